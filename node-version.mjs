@@ -1,0 +1,10 @@
+// Preloaded by every npm script. Node runs our TypeScript as it is only from version 26 on, so an older one is told in one
+// line what to do instead of failing on the first `.ts` file.
+const [major] = process.versions.node.split(".").map(Number);
+if (major < 26) {
+  console.error(
+    `Hooktriage needs Node 26 or newer and this is ${process.version}. Run "npm ci" (it brings its own Node on Linux and macOS; ` +
+      "leave optional dependencies on), or put a newer Node first in PATH.",
+  );
+  process.exit(2);
+}

@@ -1,0 +1,70 @@
+import type { Attempt, Invocation, InvocationRef, Webhook } from "../triage/model.ts";
+import type { Window } from "../triage/window.ts";
+
+/** Systems that we can read. A new one is one folder here and one line in `registry.ts`. */
+export type ProviderKind = "zendesk" | "conductorone";
+
+/** What a provider can do. Slack and the CLI offer only that. */
+export interface Capabilities {
+  /** `bodies`: attempts carry requests and responses. `timeline`: only when and with which status. */
+  attemptDetail: "bodies" | "timeline";
+  testDelivery: boolean;
+  redelivery: boolean;
+  /** How far back the provider's own log goes. */
+  retentionDays: number;
+  /** How the provider itself retries a failed delivery, as a sentence for people. */
+  retryPolicy: string;
+}
+
+export interface InvocationQuery {
+  webhookId: string;
+  window: Window;
+  /** The provider's own words. An optimisation: callers filter by themselves as well. */
+  statuses?: string[];
+  sort?: "latest" | "oldest";
+  /** Rows a page; the provider's maximum when absent. */
+  pageSize?: number;
+}
+
+export interface InvocationPage {
+  invocations: Invocation[];
+  /**
+   * The part of the asked window that is wholly read with this page and those before it: what is older (newest first) is still
+   * to come. Absent when the page proves nothing.
+   */
+  covered?: Window;
+}
+
+export interface ProviderHealth {
+  ok: boolean;
+  /** One sentence: who we are there, or what is wrong and how to mend it. */
+  detail: string;
+  rateLimit?: RateLimit;
+}
+
+/** What the provider last told of its rate limit. */
+export interface RateLimit {
+  limitPerMinute: number;
+  remaining?: number;
+  seenAt: Date;
+}
+
+/**
+ * The contract between a provider and the rest. Everything that comes out of it is in the words of `triage/model.ts` and
+ * redacted. Methods throw only the errors of `errors.ts`, or the signal's own reason when it was aborted.
+ */
+export interface Provider {
+  readonly id: string;
+  readonly kind: ProviderKind;
+  readonly capabilities: Capabilities;
+  /** HTTP requests sent so far, retries and token requests included. */
+  readonly requestCount: number;
+  readonly rateLimit: RateLimit | undefined;
+  listWebhooks(signal: AbortSignal): AsyncIterable<Webhook>;
+  /** One page an item, newest first unless asked otherwise. Rows may repeat an invocation: the latest counts. */
+  listInvocations(query: InvocationQuery, signal: AbortSignal): AsyncIterable<InvocationPage>;
+  /** Oldest first. */
+  listAttempts(ref: InvocationRef, signal: AbortSignal): Promise<Attempt[]>;
+  sendTest?(webhookId: string, signal: AbortSignal): Promise<Attempt | Invocation>;
+  check(signal: AbortSignal): Promise<ProviderHealth>;
+}

@@ -1,0 +1,69 @@
+import type { Cause } from "./cause.ts";
+import type { Coverage } from "./coverage.ts";
+import type { Invocation, Webhook } from "./model.ts";
+import type { Window } from "./window.ts";
+
+export const ISSUE_STATES = ["open", "acknowledged", "snoozed", "resolved", "regressed"] as const;
+export type IssueState = (typeof ISSUE_STATES)[number];
+
+/** All failed invocations of one webhook with one cause, as seen in one window. */
+export interface Issue {
+  /** Stable across restarts. */
+  id: string;
+  provider: string;
+  webhook: Webhook;
+  cause: Cause;
+  state: IssueState;
+  count: number;
+  /** Whether `count` is an estimate. */
+  estimated: boolean;
+  firstSeenAt: Date;
+  lastSeenAt: Date;
+  /** Every failed invocation in the window, newest first. */
+  invocations: Invocation[];
+}
+
+/** What every answer says of itself: for which window, as of when, and how much of it is known. */
+export interface AnswerFrame {
+  window: Window;
+  /** The answer is true as of this instant. */
+  asOf: Date;
+  coverage: Coverage[];
+  /** Sentences that qualify the answer, such as terms that could not be applied to some rows. */
+  notes: string[];
+}
+
+export interface FailuresAnswer extends AnswerFrame {
+  totals: { failed: number; pending: number };
+  /** Worst first. */
+  issues: Issue[];
+}
+
+/** One failed invocation with what is needed to show it by itself. */
+export interface ListedInvocation {
+  invocation: Invocation;
+  webhook: Webhook;
+  issueId: string;
+  cause: Cause;
+}
+
+export interface InvocationsAnswer extends AnswerFrame {
+  totals: { failed: number; pending: number };
+  /** Newest first. */
+  invocations: ListedInvocation[];
+}
+
+/** How one webhook fared in the window. Counts are of distinct invocations. */
+export interface WebhookHealth {
+  webhook: Webhook;
+  coverage: Coverage;
+  succeeded: number;
+  failed: number;
+  pending: number;
+  lastFailureAt?: Date;
+}
+
+export interface WebhooksAnswer extends AnswerFrame {
+  /** Failing most first, then by name. */
+  webhooks: WebhookHealth[];
+}
