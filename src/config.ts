@@ -1,0 +1,89 @@
+import { type ConductorOneSettings, readConductorOne } from "./config/conductorone.ts";
+import { secretsIn } from "./config/secrets.ts";
+import { readSlack, type SlackSettings } from "./config/slack.ts";
+import { channelIds, databaseUrl, type LogLevel, logLevel, port, retentionDays, timeZone } from "./config/values.ts";
+import { type Environment, Variables } from "./config/variables.ts";
+import { readZendesk } from "./config/zendesk.ts";
+import type { ZendeskSettings } from "./providers/zendesk/settings.ts";
+
+export type { ConductorOneSettings } from "./config/conductorone.ts";
+export type { SlackMode, SlackSettings } from "./config/slack.ts";
+export type { LogLevel } from "./config/values.ts";
+
+export interface Config {
+  /** Absent for the command line, which does not speak with Slack. */
+  slack?: SlackSettings;
+  /** Channels shared with another organisation in which answers may be posted all the same. */
+  sharedChannels: string[];
+  zendesk?: ZendeskSettings;
+  conductorone?: ConductorOneSettings;
+  /** Absent: the embedded database, in `dataDir`. */
+  databaseUrl?: string;
+  dataDir: string;
+  logLevel: LogLevel;
+  /** An IANA name. */
+  timeZone: string;
+  retentionDays: number;
+  /** 0: off. */
+  healthPort: number;
+  /** Every credential in here, in each form in which it travels: for masking. */
+  secrets: string[];
+}
+
+/** Everything that is wrong with the environment, a line each. Holds no secret's value. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    const title =
+      faults.length === 1 ? "The configuration has a fault:" : `The configuration has ${faults.length} faults:`;
+    super([title, ...faults.map((fault) => `  ${fault}`)].join("\n"));
+    this.faults = faults;
+  }
+}
+
+const DEFAULT_DATA_DIR = "./data";
+const DEFAULT_RETENTION_DAYS = 30;
+const DEFAULT_HEALTH_PORT = 3001;
+
+/**
+ * Reads the environment. An empty variable is an unset one, unknown ones are ignored. `cli` needs no variable of Slack's and
+ * reads none. Throws a `ConfigError` that names every fault at once.
+ */
+export function loadConfig(env: Environment, needs: "bot" | "cli"): Config {
+  const variables = new Variables(env, secretsIn(env));
+  const slack = needs === "bot" ? readSlack(variables) : undefined;
+  const zendesk = readZendesk(variables);
+  const conductorone = readConductorOne(variables);
+  if (!variables.hasAny("ZENDESK_") && !variables.hasAny("CONDUCTORONE_")) {
+    variables.fault(
+      "ZENDESK_SUBDOMAIN",
+      "no provider is configured",
+      "set Zendesk's variables, or ConductorOne's, or both",
+    );
+  }
+  const healthPort = variables.read("HEALTH_PORT", port, DEFAULT_HEALTH_PORT);
+  if (slack?.mode.kind === "http" && healthPort !== 0 && slack.mode.port === healthPort) {
+    variables.fault(
+      "HEALTH_PORT",
+      `${healthPort} is the port of Slack's requests (PORT) too`,
+      "give them different ports",
+    );
+  }
+  const config: Config = {
+    slack,
+    sharedChannels: needs === "bot" ? variables.read("SLACK_SHARED_CHANNELS", channelIds, []) : [],
+    zendesk,
+    conductorone,
+    databaseUrl: variables.read("DATABASE_URL", databaseUrl, undefined),
+    dataDir: variables.value("DATA_DIR") ?? DEFAULT_DATA_DIR,
+    logLevel: variables.read("LOG_LEVEL", logLevel, "info"),
+    timeZone: variables.read("TZ_DEFAULT", timeZone, "UTC"),
+    retentionDays: variables.read("RETENTION_DAYS", retentionDays, DEFAULT_RETENTION_DAYS),
+    healthPort,
+    secrets: variables.secrets,
+  };
+  if (variables.faults.length > 0) throw new ConfigError(variables.faults);
+  return config;
+}

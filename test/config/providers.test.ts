@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { loadConfig } from "../../src/config.ts";
+import { faultsOf } from "./faults-of.ts";
+
+const slack = { SLACK_BOT_TOKEN: "xoxb-1-secretvalue", SLACK_APP_TOKEN: "xapp-1-secretvalue" };
+const bot = { ...slack, ZENDESK_SUBDOMAIN: "acme", ZENDESK_ACCESS_TOKEN: "zendesk-secret" };
+
+describe("Zendesk's variables", () => {
+  const client = { ZENDESK_OAUTH_CLIENT_ID: "hooks", ZENDESK_OAUTH_CLIENT_SECRET: "client-secret" };
+  const token = { ZENDESK_ACCESS_TOKEN: "access-token" };
+  const api = { ZENDESK_EMAIL: "joe@example.com", ZENDESK_API_TOKEN: "api-token" };
+
+  it.each([
+    [
+      { ...client, ...token, ...api },
+      { kind: "client_credentials", clientId: "hooks", clientSecret: "client-secret" },
+    ],
+    [
+      { ...token, ...api },
+      { kind: "access_token", token: "access-token" },
+    ],
+    [api, { kind: "api_token", email: "joe@example.com", token: "api-token" }],
+  ])("are taken best first", (credentials, expected) => {
+    expect(loadConfig({ ZENDESK_SUBDOMAIN: "acme", ...credentials }, "cli").zendesk?.credentials).toEqual(expected);
+  });
+
+  it.each([
+    [{ ZENDESK_SUBDOMAIN: "Acme-2" }, "https://acme-2.zendesk.com"],
+    [{ ZENDESK_BASE_URL: "http://127.0.0.1:4100/" }, "http://127.0.0.1:4100"],
+    [{ ZENDESK_BASE_URL: "https://support.example.com", ZENDESK_SUBDOMAIN: "acme" }, "https://support.example.com"],
+  ])("tell the address: %j", (address, baseUrl) => {
+    expect(loadConfig({ ...token, ...address }, "cli").zendesk?.baseUrl).toBe(baseUrl);
+  });
+
+  it.each([
+    [
+      { ZENDESK_SUBDOMAIN: "acme.zendesk.com" },
+      'ZENDESK_SUBDOMAIN: "acme.zendesk.com" is the whole host; give acme alone.',
+    ],
+    [
+      { ZENDESK_SUBDOMAIN: "https://acme.zendesk.com/agent" },
+      'ZENDESK_SUBDOMAIN: "acme.zendesk.com" is the whole host; give acme alone.',
+    ],
+    [{ ZENDESK_SUBDOMAIN: "help.example.com" }, "ZENDESK_SUBDOMAIN: is an address; give the first part"],
+    [{ ZENDESK_SUBDOMAIN: "-acme" }, 'ZENDESK_SUBDOMAIN: "-acme" is no subdomain'],
+    [{ ZENDESK_SUBDOMAIN: "" }, "ZENDESK_SUBDOMAIN: missing"],
+    [
+      { ZENDESK_BASE_URL: "https://acme.zendesk.com/api/v2" },
+      "ZENDESK_BASE_URL: has more than a host; give https://acme.zendesk.com.",
+    ],
+    [{ ZENDESK_BASE_URL: "https://joe:hunter2@acme.zendesk.com" }, "ZENDESK_BASE_URL: holds user info"],
+    [
+      { ZENDESK_BASE_URL: "http://acme.zendesk.com" },
+      "ZENDESK_BASE_URL: is not encrypted; give https://acme.zendesk.com",
+    ],
+    [{ ZENDESK_BASE_URL: "acme" }, "ZENDESK_BASE_URL: is no web address"],
+    [{ ZENDESK_ACCESS_TOKEN: "" }, "ZENDESK_OAUTH_CLIENT_ID: no credentials for Zendesk"],
+    [{ ZENDESK_OAUTH_CLIENT_ID: "hooks" }, "ZENDESK_OAUTH_CLIENT_SECRET: missing; ZENDESK_OAUTH_CLIENT_ID is set"],
+    [{ ZENDESK_API_TOKEN: "hunter2" }, "ZENDESK_EMAIL: missing; ZENDESK_API_TOKEN is set"],
+    [{ ZENDESK_EMAIL: "joe@example.com/token", ZENDESK_API_TOKEN: "hunter2" }, "ZENDESK_EMAIL: is no e-mail address"],
+    [{ ZENDESK_ACCESS_TOKEN: "Bearer hunter2" }, "ZENDESK_ACCESS_TOKEN: has white space inside"],
+  ])("are refused where %j", (change, fault) => {
+    const faults = faultsOf({ ...bot, ...change });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(fault);
+    expect(faults[0]).not.toContain("hunter2");
+  });
+});
+
+describe("ConductorOne's variables", () => {
+  const id = "strange-hydra-68836@acme.conductor.one/pcc";
+  const secret = "secret-token:conductorone.com:v1:abc";
+
+  it.each([
+    [
+      { CONDUCTORONE_CLIENT_ID: id, CONDUCTORONE_CLIENT_SECRET: secret, CONDUCTORONE_ACCESS_TOKEN: "x" },
+      {
+        baseUrl: "https://acme.conductor.one",
+        credentials: { kind: "client_credentials", clientId: id, clientSecret: secret },
+      },
+    ],
+    [
+      { CONDUCTORONE_CLIENT_ID: id, CONDUCTORONE_CLIENT_SECRET: secret, CONDUCTORONE_SERVER_URL: "http://localhost:9" },
+      {
+        baseUrl: "http://localhost:9",
+        credentials: { kind: "client_credentials", clientId: id, clientSecret: secret },
+      },
+    ],
+    [
+      { CONDUCTORONE_ACCESS_TOKEN: "abc", CONDUCTORONE_SERVER_URL: "https://acme.conductor.one" },
+      { baseUrl: "https://acme.conductor.one", credentials: { kind: "access_token", token: "abc" } },
+    ],
+    [
+      { CONDUCTORONE_ACCESS_TOKEN: "abc", CONDUCTORONE_CLIENT_ID: id },
+      { baseUrl: "https://acme.conductor.one", credentials: { kind: "access_token", token: "abc" } },
+    ],
+  ])("tell address and credentials, and suffice by themselves", (env, expected) => {
+    expect(loadConfig(env, "cli").conductorone).toEqual(expected);
+  });
+
+  it.each([
+    [{ CONDUCTORONE_CLIENT_ID: id }, "CONDUCTORONE_CLIENT_SECRET: missing; CONDUCTORONE_CLIENT_ID is set"],
+    [{ CONDUCTORONE_CLIENT_SECRET: secret }, "CONDUCTORONE_CLIENT_ID: missing; CONDUCTORONE_CLIENT_SECRET is set"],
+    [{ CONDUCTORONE_CLIENT_ID: "acme", CONDUCTORONE_CLIENT_SECRET: secret }, "CONDUCTORONE_CLIENT_ID: is no client id"],
+    [{ CONDUCTORONE_ACCESS_TOKEN: "abc" }, "CONDUCTORONE_SERVER_URL: missing"],
+    [{ CONDUCTORONE_SERVER_URL: "https://acme.conductor.one" }, "CONDUCTORONE_CLIENT_ID: no credentials"],
+  ])("are refused where only %j", (env, fault) => {
+    const faults = faultsOf(env, "cli");
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(fault);
+  });
+});
