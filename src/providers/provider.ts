@@ -56,6 +56,8 @@ export interface RateLimit {
 export interface Provider {
   readonly id: string;
   readonly kind: ProviderKind;
+  /** Whose log it is: the base URL. What was collected from one account is never shown for another. */
+  readonly account: string;
   readonly capabilities: Capabilities;
   /** HTTP requests sent so far, retries and token requests included. */
   readonly requestCount: number;

@@ -1,3 +1,4 @@
+/** Closed set: outside tools switch on it. */
 export const CAUSE_CATEGORIES = [
   "dns",
   "connect",

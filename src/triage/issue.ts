@@ -1,6 +1,6 @@
 import type { Cause } from "./cause.ts";
 import type { Coverage } from "./coverage.ts";
-import type { Invocation, Webhook } from "./model.ts";
+import type { Attempt, Invocation, Webhook } from "./model.ts";
 import type { Window } from "./window.ts";
 
 export const ISSUE_STATES = ["open", "acknowledged", "snoozed", "resolved", "regressed"] as const;
@@ -66,4 +66,12 @@ export interface WebhookHealth {
 export interface WebhooksAnswer extends AnswerFrame {
   /** Failing most first, then by name. */
   webhooks: WebhookHealth[];
+}
+
+/** The attempts of one invocation, oldest first, and how fresh they are. */
+export interface AttemptsAnswer {
+  attempts: Attempt[];
+  readAt: Date;
+  /** Why these are not fresh: the provider failed and those that were kept before are shown. */
+  staleReason?: string;
 }

@@ -78,3 +78,8 @@ export function outcomeAt(invocation: Pick<Invocation, "outcome" | "pendingUntil
   if (invocation.outcome !== "pending" || invocation.pendingUntil === undefined) return invocation.outcome;
   return invocation.pendingUntil.getTime() <= at.getTime() ? "failed" : "pending";
 }
+
+/** One string for a ref, for maps. */
+export function refKey(ref: InvocationRef): string {
+  return JSON.stringify([ref.provider, ref.webhookId, ref.id]);
+}

@@ -1,0 +1,28 @@
+import type { Coverage } from "./coverage.ts";
+import type { Window } from "./window.ts";
+
+/** One provider, as it fares at this moment. */
+export interface ProviderStatus {
+  id: string;
+  /** `untried`: nothing was asked of it yet. */
+  state: "reachable" | "failing" | "untried";
+  /** Since when it has been failing. */
+  since?: Date | undefined;
+  /** Who we are there, or why it fails and how to mend it. */
+  detail?: string | undefined;
+  rateLimit?: { limitPerMinute: number; remaining?: number | undefined; seenAt: Date } | undefined;
+  /** Absent where their list was never read. */
+  webhookCount?: number | undefined;
+  /** Of the report's window. */
+  coverage: Coverage[];
+}
+
+/** Whether the bot itself sees what it should. */
+export interface StatusReport {
+  readAt: Date;
+  /** The time that `coverage` speaks of, such as the last 24 hours. */
+  window: Window;
+  providers: ProviderStatus[];
+  /** `embedded`: files of our own. `server`: the one that `DATABASE_URL` names. */
+  database: "embedded" | "server";
+}
