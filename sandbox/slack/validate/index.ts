@@ -1,0 +1,3 @@
+export { type MessageCheck, type MessagePayload, validateMessage } from "./message.ts";
+export type { BlockFault } from "./rule.ts";
+export { validateView } from "./view.ts";

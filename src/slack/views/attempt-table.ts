@@ -1,0 +1,76 @@
+import type { Attempt } from "../../triage/model.ts";
+import {
+  cell,
+  dataTable,
+  dateCell,
+  dateLeaf,
+  numberedList,
+  quoted,
+  quotedCell,
+  richText,
+  words,
+} from "../blocks/build.ts";
+import { DATE_FORMAT_WITH_SECONDS, isVisible } from "../blocks/text.ts";
+import type { Cell, Leaf, MessageBlock } from "../blocks/types.ts";
+import { codeOf, counted, durationOf } from "./phrases.ts";
+
+/** Attempts in the table: the latest. Providers make fewer than ten. */
+const ATTEMPTS_SHOWN = 15;
+const STATUS_LENGTH = 40;
+
+/** One row an attempt, oldest first: when, gap since the one before, code, duration, outcome in the provider's word. */
+export function attemptTable(attempts: readonly Attempt[], classic: boolean): MessageBlock[] {
+  if (attempts.length === 0) return [];
+  const rows = attempts.map((attempt, position) => rowOf(attempt, position, attempts[position - 1]));
+  const shown = rows.slice(-ATTEMPTS_SHOWN);
+  const left = rows.length - shown.length;
+  const blocks: MessageBlock[] = classic
+    ? [numberedList(shown.map(lineOf), left + 1)]
+    : [dataTable("Attempts, oldest first", ["#", "When", "Gap", "Code", "Took", "Outcome"], shown.map(cellsOf))];
+  if (left > 0) blocks.push(richText([[words(`${counted(left, "earlier attempt", "earlier attempts")} not shown.`)]]));
+  return blocks;
+}
+
+interface Row {
+  number: number;
+  at: Date | undefined;
+  /** Since the attempt before; absent for the first and where times are missing. Milliseconds. */
+  gapMs: number | undefined;
+  attempt: Attempt;
+}
+
+function rowOf(attempt: Attempt, position: number, before: Attempt | undefined): Row {
+  const at = timeOf(attempt);
+  const previous = before && timeOf(before);
+  const gapMs = at && previous ? at.getTime() - previous.getTime() : undefined;
+  return { number: position + 1, at, gapMs, attempt };
+}
+
+function timeOf(attempt: Attempt): Date | undefined {
+  return attempt.startedAt ?? attempt.completedAt;
+}
+
+function cellsOf({ number, at, gapMs, attempt }: Row): Cell[] {
+  return [
+    cell(String(number)),
+    dateCell(at, DATE_FORMAT_WITH_SECONDS),
+    cell(gapMs === undefined ? "–" : durationOf(gapMs)),
+    cell(attempt.statusCode === undefined ? "none" : String(attempt.statusCode)),
+    cell(attempt.durationMs === undefined ? "–" : durationOf(attempt.durationMs)),
+    isVisible(attempt.status) ? quotedCell(attempt.status, STATUS_LENGTH) : cell(attempt.outcome),
+  ];
+}
+
+/** `<date> · after 30 s · code 503 · took 1.2 s · terminated` */
+function lineOf({ at, gapMs, attempt }: Row): Leaf[] {
+  const facts = [
+    ...(gapMs === undefined ? [] : [`after ${durationOf(gapMs)}`]),
+    codeOf(attempt.statusCode),
+    ...(attempt.durationMs === undefined ? [] : [`took ${durationOf(attempt.durationMs)}`]),
+  ];
+  return [
+    at ? dateLeaf(at, DATE_FORMAT_WITH_SECONDS) : words("no time told"),
+    words(` · ${facts.join(" · ")} · `),
+    isVisible(attempt.status) ? quoted(attempt.status, STATUS_LENGTH) : words(attempt.outcome),
+  ];
+}

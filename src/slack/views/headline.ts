@@ -1,0 +1,46 @@
+import { counted, grouped, invocations } from "./phrases.ts";
+import type { Knowledge } from "./unknown.ts";
+
+/** What an answer found, in numbers. */
+export interface Found {
+  failed: number;
+  pending: number;
+  /** Absent where the answer does not group. */
+  issues?: number;
+  /** Whether a count among them is an estimate. */
+  estimated?: boolean;
+  known: Knowledge;
+}
+
+/** The one line that matters most: what was found, never more certain than it is. */
+export function headline({ failed, pending, issues, estimated = false, known }: Found): string {
+  const waiting = pending > 0 ? ` · ${grouped(pending)} pending` : "";
+  if (failed > 0) {
+    const isSure = known === "complete" || known === "nothing_to_read";
+    const number = grouped(failed);
+    const count = estimated ? `≈ ${number}${isSure ? "" : " or more"}` : `${isSure ? "" : "At least "}${number}`;
+    const inIssues = issues === undefined ? "" : ` in ${counted(issues, "issue", "issues")}`;
+    return `${count} failed ${invocationWord(failed)}${inIssues}${waiting}`;
+  }
+  return `${NONE_FOUND[known]}${waiting}`;
+}
+
+const NONE_FOUND: Record<Knowledge, string> = {
+  complete: "No failed invocations",
+  partial: "No failed invocations in the part that is known",
+  unknown: "Unknown: the invocations could not be read",
+  nothing_to_read: "Nothing to check: no webhook belongs to this question",
+};
+
+/** What to make of an answer without failures, as a sentence. */
+export function nothingFound(known: Knowledge, pending: number): string {
+  if (known === "partial") return "The rest may hold failures: this is no all-clear.";
+  if (known === "unknown") return "This is no all-clear: ask again when the provider answers.";
+  if (known === "nothing_to_read") return "So this says nothing about whether invocations fail.";
+  if (pending > 0) return `No failed invocation matches your question; ${invocations(pending)} may still fail.`;
+  return "Every webhook you asked about was read for the whole of this time: no failed invocation matches.";
+}
+
+function invocationWord(count: number): string {
+  return count === 1 ? "invocation" : "invocations";
+}

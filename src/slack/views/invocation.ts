@@ -1,0 +1,77 @@
+import type { ListedInvocation } from "../../triage/issue.ts";
+import type { Invocation, Webhook } from "../../triage/model.ts";
+import { dateLeaf, header, quoted, richText, section, words } from "../blocks/build.ts";
+import { fitMessage } from "../blocks/fit.ts";
+import { DATE_FORMAT_WITH_SECONDS, isVisible, outsideMrkdwn } from "../blocks/text.ts";
+import type { Leaf } from "../blocks/types.ts";
+import { attemptsButton } from "./attempts-button.ts";
+import { askedLine } from "./frame.ts";
+import type { Ask, Message, MessageBlock } from "./message.ts";
+import { codeOf, counted, invocationLine, NAME_LENGTH, providerName, webhookName } from "./phrases.ts";
+
+const FACT_LENGTH = 200;
+
+/** All that is known of one invocation; of several where webhooks use the same id. */
+export function invocationMessage(found: readonly ListedInvocation[], ask: Ask): Message {
+  const [first] = found;
+  const title =
+    found.length === 1 && first ? OUTCOME_TITLES[first.invocation.outcome] : `${found.length} invocations have this id`;
+  return fitMessage({
+    text: `${title}. ${first ? inWords(first) : ""}`.trim(),
+    most: found.length,
+    blocks: (shown) => [
+      header(title),
+      ...found.slice(0, shown).flatMap(invocationBlocks),
+      ...(shown < found.length ? [richText([[words(`${found.length - shown} more not shown.`)]])] : []),
+      askedLine(ask),
+    ],
+  });
+}
+
+const OUTCOME_TITLES = {
+  succeeded: "An invocation that succeeded",
+  failed: "An invocation that failed",
+  pending: "An invocation that is still pending",
+} as const;
+
+function invocationBlocks({ invocation, webhook, cause }: ListedInvocation): MessageBlock[] {
+  const lines = [
+    [
+      quoted(webhookName(webhook), NAME_LENGTH, { bold: true }),
+      words(" · "),
+      quoted(providerName(webhook.provider), NAME_LENGTH),
+    ],
+    ...(invocation.outcome === "failed"
+      ? [[quoted(cause.title, FACT_LENGTH)], [words("Next: ", { bold: true }), quoted(cause.nextStep, 300)]]
+      : []),
+    ...factLines(invocation, webhook),
+  ];
+  return [richText(lines), section(invocationLine(invocation), { button: attemptsButton(invocation, webhook) })];
+}
+
+function factLines(invocation: Invocation, webhook: Webhook): Leaf[][] {
+  const { createdAt, latestCompletedAt, attemptsCount, eventType, expiresAt, pendingUntil, source } = invocation;
+  const lines: Leaf[][] = [[words("Invocation: "), quoted(invocation.id, FACT_LENGTH, { code: true })]];
+  if (eventType && isVisible(eventType)) lines.push([words("Event: "), quoted(eventType, FACT_LENGTH)]);
+  if (source) {
+    const ref = source.ref ? ` ${source.ref}` : "";
+    lines.push([words("Sent because of: "), quoted(`${source.kind}${ref}`, FACT_LENGTH)]);
+  }
+  if (webhook.endpoint) lines.push([words("Receiver: "), quoted(webhook.endpoint, FACT_LENGTH)]);
+  lines.push([words("Created: "), dateLeaf(createdAt, DATE_FORMAT_WITH_SECONDS)]);
+  if (latestCompletedAt) {
+    lines.push([words("Last tried: "), dateLeaf(latestCompletedAt, DATE_FORMAT_WITH_SECONDS)]);
+  }
+  if (attemptsCount !== undefined) lines.push([words(counted(attemptsCount, "attempt", "attempts"))]);
+  if (invocation.outcome === "pending" && pendingUntil) {
+    lines.push([words("Counts as failed after: "), dateLeaf(pendingUntil)]);
+  }
+  if (expiresAt) lines.push([words("Expires: "), dateLeaf(expiresAt)]);
+  return lines;
+}
+
+function inWords({ invocation, webhook, cause }: ListedInvocation): string {
+  const name = outsideMrkdwn(webhookName(webhook), NAME_LENGTH);
+  const why = invocation.outcome === "failed" ? ` ${outsideMrkdwn(cause.title, FACT_LENGTH)}.` : "";
+  return `${name}: ${outsideMrkdwn(invocation.status, 60)}, ${codeOf(invocation.statusCode)}.${why}`;
+}

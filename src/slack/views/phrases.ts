@@ -1,0 +1,67 @@
+import type { Invocation, Webhook } from "../../triage/model.ts";
+import { occurredAt } from "../../triage/model.ts";
+import { dateToken, isVisible, outsideMrkdwn } from "../blocks/text.ts";
+
+/** Phrases that several views share. */
+
+/** Characters of a name that are worth their place on a phone. */
+export const NAME_LENGTH = 80;
+
+const PROVIDER_NAMES: Record<string, string> = { zendesk: "Zendesk", conductorone: "ConductorOne" };
+
+export function providerName(id: string): string {
+  return (Object.hasOwn(PROVIDER_NAMES, id) ? PROVIDER_NAMES[id] : undefined) ?? id;
+}
+
+/** The webhook's name, or its id where nobody could read the name. Text from outside. */
+export function webhookName(webhook: Pick<Webhook, "name" | "id">): string {
+  return isVisible(webhook.name) ? webhook.name : `webhook ${webhook.id}`;
+}
+
+/** `1,234` */
+export function grouped(count: number): string {
+  return numbers.format(count);
+}
+
+const numbers = new Intl.NumberFormat("en-US");
+
+/** `1 issue`, `2 issues`, `1,234 invocations` */
+export function counted(count: number, one: string, many: string): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+export function invocations(count: number): string {
+  return counted(count, "invocation", "invocations");
+}
+
+/** `Sentence.` with exactly one full stop, for reasons that come with and without. Text from outside. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** `850 ms`, `1.2 s`, `3 min 20 s`, `2 h 5 min` */
+export function durationOf(ms: number): string {
+  if (!Number.isFinite(ms) || ms < 0) return "–";
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(Math.floor(ms / 100) / 10).toFixed(1).replace(/\.0$/, "")} s`;
+  const seconds = Math.floor(ms / 1_000);
+  if (seconds < 3_600) return joined(Math.floor(seconds / 60), "min", seconds % 60, "s");
+  if (seconds < 86_400) return joined(Math.floor(seconds / 3_600), "h", Math.floor((seconds % 3_600) / 60), "min");
+  return joined(Math.floor(seconds / 86_400), "d", Math.floor((seconds % 86_400) / 3_600), "h");
+}
+
+/** `code 503`, or that there was none. */
+export function codeOf(statusCode: number | undefined): string {
+  return statusCode === undefined ? "no code" : `code ${statusCode}`;
+}
+
+/** mrkdwn: `<date> · terminated · code 503` */
+export function invocationLine(invocation: Invocation): string {
+  const status = isVisible(invocation.status) ? outsideMrkdwn(invocation.status, 60) : "no status";
+  return `${dateToken(occurredAt(invocation))} · ${status} · ${codeOf(invocation.statusCode)}`;
+}
+
+function joined(big: number, bigUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;
+}

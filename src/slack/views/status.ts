@@ -1,0 +1,83 @@
+import type { Coverage } from "../../triage/coverage.ts";
+import type { ProviderStatus, StatusReport } from "../../triage/status.ts";
+import type { Window } from "../../triage/window.ts";
+import { dateLeaf, header, quoted, richText, words } from "../blocks/build.ts";
+import { fitMessage } from "../blocks/fit.ts";
+import { DATE_FORMAT_WITH_SECONDS, outsideMrkdwn } from "../blocks/text.ts";
+import type { Leaf } from "../blocks/types.ts";
+import type { Message, MessageBlock } from "./message.ts";
+import { counted, NAME_LENGTH, providerName, sentence } from "./phrases.ts";
+import { unknownBlocks } from "./unknown.ts";
+
+/** Whether the bot itself sees what it should: providers, rate limits, coverage, database. */
+export function statusMessage({ readAt, window, providers, database }: StatusReport): Message {
+  const failing = providers.filter((provider) => provider.state === "failing");
+  const title = titleOf(providers.length, failing.length);
+  return fitMessage({
+    text: [title, ...failing.map(({ id }) => outsideMrkdwn(providerName(id), NAME_LENGTH))].join(". "),
+    most: providers.length,
+    blocks: (shown) => [
+      header(title),
+      ...providers.slice(0, shown).flatMap((provider) => providerBlocks(provider, window)),
+      ...(shown < providers.length
+        ? [richText([[words(`${providers.length - shown} more providers not shown.`)]])]
+        : []),
+      richText([
+        [words("Database: ", { bold: true }), words(DATABASES[database])],
+        [words("As of "), dateLeaf(readAt, DATE_FORMAT_WITH_SECONDS)],
+      ]),
+    ],
+  });
+}
+
+const DATABASES = { embedded: "embedded, in the bot's own files", server: "PostgreSQL server" } as const;
+
+function titleOf(count: number, failing: number): string {
+  if (count === 0) return "No provider is set up";
+  if (failing === 0) return count === 1 ? "The provider is not failing" : `None of ${count} providers is failing`;
+  return `${failing} of ${counted(count, "provider", "providers")} failing`;
+}
+
+function providerBlocks(provider: ProviderStatus, window: Window): MessageBlock[] {
+  const { coverage } = provider;
+  return [
+    richText([
+      stateLine(provider),
+      detailLine(provider),
+      rateLine(provider),
+      webhooksLine(provider),
+      coverageLine(coverage, window),
+    ]),
+    ...unknownBlocks(coverage, window),
+  ];
+}
+
+function stateLine({ id, state, since }: ProviderStatus): Leaf[] {
+  const name = quoted(providerName(id), NAME_LENGTH, { bold: true });
+  if (state === "reachable") return [name, words(": reachable")];
+  if (state === "untried") return [name, words(": not asked yet")];
+  return since ? [name, words(": failing since "), dateLeaf(since)] : [name, words(": failing")];
+}
+
+function detailLine({ detail }: ProviderStatus): Leaf[] {
+  return detail ? [quoted(sentence(detail), 400)] : [];
+}
+
+function rateLine({ rateLimit }: ProviderStatus): Leaf[] {
+  if (!rateLimit) return [words("Rate limit: not told yet")];
+  const { limitPerMinute, remaining, seenAt } = rateLimit;
+  const left = remaining === undefined ? "" : `, ${remaining} left`;
+  return [words(`Rate limit: ${limitPerMinute} a minute${left} · seen `), dateLeaf(seenAt, DATE_FORMAT_WITH_SECONDS)];
+}
+
+function webhooksLine({ webhookCount }: ProviderStatus): Leaf[] {
+  return [words(webhookCount === undefined ? "Webhooks: unknown" : `Webhooks: ${webhookCount}`)];
+}
+
+function coverageLine(coverage: readonly Coverage[], { from, to }: Window): Leaf[] {
+  const webhooks = coverage.filter((entry) => entry.webhookId !== null);
+  const complete = webhooks.filter((entry) => entry.state === "complete").length;
+  const read =
+    webhooks.length === 0 ? "no webhook" : `${complete} of ${counted(webhooks.length, "webhook", "webhooks")}`;
+  return [words(`Read whole: ${read} · `), dateLeaf(from), words(" to "), dateLeaf(to)];
+}

@@ -1,0 +1,113 @@
+import type { WebhookHealth, WebhooksAnswer } from "../../triage/issue.ts";
+import {
+  cell,
+  dataTable,
+  dateCell,
+  dateLeaf,
+  header,
+  numberedList,
+  quoted,
+  quotedCell,
+  richText,
+  words,
+} from "../blocks/build.ts";
+import { fitMessage } from "../blocks/fit.ts";
+import { LIMITS } from "../blocks/limits.ts";
+import type { Cell, Leaf } from "../blocks/types.ts";
+import { askedLine, commandName, noteBlocks, windowInWords, windowLine } from "./frame.ts";
+import type { Ask, Message, MessageBlock } from "./message.ts";
+import { counted, grouped, webhookName } from "./phrases.ts";
+import { type Knowledge, knowledgeOf, unknownBlocks, unknownInWords } from "./unknown.ts";
+
+/** Worst first. `unknown` goes before `healthy`: what was not read may be failing. */
+const HEALTHS = ["failing", "unknown", "healthy", "quiet", "off"] as const;
+type Health = (typeof HEALTHS)[number];
+
+const NONE_FOUND = "No webhooks found";
+const NAME_IN_TABLE = 48;
+const CAPTION = "Webhooks, worst first";
+const COLUMNS = ["Webhook", "Health", "Failed", "Last failure"] as const;
+
+/** Every webhook and how it fares, worst first. */
+export function webhooksMessage(answer: WebhooksAnswer, ask: Ask): Message {
+  const { coverage, window, notes } = answer;
+  const sorted = answer.webhooks.toSorted((a, b) => HEALTHS.indexOf(healthOf(a)) - HEALTHS.indexOf(healthOf(b)));
+  const title = titleOf(sorted, knowledgeOf(coverage));
+  const first = sorted.slice(0, LIMITS.tableRows - 1);
+  const rows = first.map(cellsOf);
+  const lines = first.map(lineOf);
+  const build = (shown: number, list: MessageBlock[]): MessageBlock[] => [
+    header(title),
+    richText([windowLine(answer)]),
+    ...unknownBlocks(coverage, window),
+    ...list,
+    ...leftOutBlocks(sorted.length - shown, ask),
+    ...noteBlocks(notes),
+    askedLine(ask),
+  ];
+  return fitMessage({
+    text: [`${title}, ${windowInWords(answer)}.`, unknownInWords(coverage)].filter((part) => part !== "").join(" "),
+    most: first.length,
+    blocks: (shown) => build(shown, shown > 0 ? [dataTable(CAPTION, COLUMNS, rows.slice(0, shown))] : []),
+    ...(first.length > 0 && {
+      classic: (shown: number) => build(shown, shown > 0 ? [numberedList(lines.slice(0, shown))] : []),
+    }),
+  });
+}
+
+/** What a person may conclude. A webhook that was not wholly read is never called healthy or quiet. */
+export function healthOf({ webhook, coverage, failed, succeeded, pending }: WebhookHealth): Health {
+  if (failed > 0) return "failing";
+  if (!webhook.active) return "off";
+  if (coverage.state !== "complete") return "unknown";
+  return succeeded + pending > 0 ? "healthy" : "quiet";
+}
+
+function titleOf(webhooks: readonly WebhookHealth[], known: Knowledge): string {
+  if (webhooks.length === 0) return known === "unknown" ? "Unknown: the webhooks could not be read" : NONE_FOUND;
+  const counts = HEALTHS.map((health) => ({
+    health,
+    count: webhooks.filter((entry) => healthOf(entry) === health).length,
+  }));
+  const parts = counts.filter(({ count }) => count > 0).map(({ health, count }) => `${count} ${health}`);
+  return `${counted(webhooks.length, "webhook", "webhooks")}: ${parts.join(", ")}`;
+}
+
+function cellsOf(entry: WebhookHealth): Cell[] {
+  return [
+    quotedCell(webhookName(entry.webhook), NAME_IN_TABLE),
+    cell(healthOf(entry)),
+    cell(failedOfTotal(entry)),
+    dateCell(entry.lastFailureAt),
+  ];
+}
+
+/** `Jira sync: failing, 12 of 340, last <date>` */
+function lineOf(entry: WebhookHealth): Leaf[] {
+  const line = [
+    quoted(webhookName(entry.webhook), NAME_IN_TABLE, { bold: true }),
+    words(`: ${healthOf(entry)}, ${failedOfTotal(entry)}`),
+  ];
+  return entry.lastFailureAt ? [...line, words(", last "), dateLeaf(entry.lastFailureAt)] : line;
+}
+
+/** `12 of 340`; what was not read is unknown, never zero. */
+function failedOfTotal({ coverage, succeeded, failed, pending }: WebhookHealth): string {
+  const total = succeeded + failed + pending;
+  if (coverage.state === "unknown" && total === 0) return "unknown";
+  const counts = `${grouped(failed)} of ${grouped(total)}`;
+  return coverage.state === "complete" ? counts : `${counts} known`;
+}
+
+function leftOutBlocks(count: number, ask: Ask): MessageBlock[] {
+  if (count <= 0) return [];
+  const example = `${commandName(ask)} webhooks provider:zendesk webhook:"Jira"`;
+  return [
+    richText([
+      [
+        words(`${counted(count, "more webhook", "more webhooks")} not shown. Narrow it, such as `),
+        quoted(example, 120, { code: true }),
+      ],
+    ]),
+  ];
+}

@@ -1,0 +1,8 @@
+import { richText, words } from "../blocks/build.ts";
+import type { Message } from "./message.ts";
+
+/** Says that an answer is on its way. */
+export function workingMessage(): Message {
+  const text = "Reading what the providers have to tell. The answer comes in a moment.";
+  return { text, blocks: [richText([[words(text)]])] };
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { type AttemptsReport, attemptsMessage } from "../../../src/slack/views/attempts.ts";
+import { readBlocks } from "./read.ts";
+import { attempt, invocation, listed, NOW } from "./sample.ts";
+
+const REF = { provider: "zendesk", webhookId: "01WEB", id: "01INV" };
+
+function message(changes: Partial<AttemptsReport>) {
+  return attemptsMessage({
+    ref: REF,
+    listed: listed(),
+    attempts: [attempt()],
+    readAt: NOW,
+    detail: "bodies",
+    ...changes,
+  });
+}
+
+function read(changes: Partial<AttemptsReport>): string {
+  return readBlocks(message(changes).blocks);
+}
+
+/** Three attempts, a minute and two minutes apart, the first answered otherwise. */
+const THREE = [
+  attempt({ statusCode: 500, response: { headers: [], body: "stack", truncated: false } }),
+  attempt({ index: 1, startedAt: new Date("2026-11-21T05:31:00Z") }),
+  attempt({ index: 2, startedAt: new Date("2026-11-21T05:33:00Z"), errorMessage: "connection reset", maskedCount: 2 }),
+];
+
+describe("attempts, as a person reads them", () => {
+  it("gives a row an attempt, and the answers of the telling ones", () => {
+    expect(read({ attempts: THREE })).toBe(
+      [
+        "Attempts: Jira sync",
+        "3 attempts · terminated · code 503",
+        "The receiver answered 503 Service Unavailable",
+        "Next: Ask the owner of jira.example.com whether it is down.",
+        "Invocation 01INV · Zendesk · read 2026-11-21 06:00:00 UTC",
+        "# | When | Gap | Code | Took | Outcome",
+        "1 | 2026-11-21 05:30:00 UTC | – | 500 | 1.2 s | terminated",
+        "2 | 2026-11-21 05:31:00 UTC | 1 min | 503 | 1.2 s | terminated",
+        "3 | 2026-11-21 05:33:00 UTC | 2 min | 503 | 1.2 s | terminated",
+        "Attempt 3 · code 503",
+        "Error: connection reset",
+        "Response headers",
+        "retry-after: 120",
+        "Response body",
+        "upstream is down",
+        "Attempt 1 · code 500",
+        "Response body",
+        "stack",
+        "2 values were masked, since they look like secrets or addresses.",
+      ].join("\n"),
+    );
+  });
+
+  it("says the same in classic blocks, line by line", () => {
+    const classic = readBlocks(message({ attempts: THREE }).classic ?? []);
+    expect(classic).toContain("2026-11-21 05:30:00 UTC · code 500 · took 1.2 s · terminated\n");
+    expect(classic).toContain("2026-11-21 05:33:00 UTC · after 2 min · code 503 · took 1.2 s · terminated\n");
+    expect(classic).toContain("Attempt 3 · code 503\nError: connection reset");
+  });
+
+  it("shows an answer once when all attempts were answered alike", () => {
+    const text = read({ attempts: [attempt(), attempt({ index: 1 })] });
+    expect(text).toContain("Attempt 2 · code 503");
+    expect(text).not.toContain("Attempt 1 · code 503");
+  });
+
+  it("cuts a body of a megabyte and says so", () => {
+    const body = "0123456789".repeat(100_000);
+    const text = read({ attempts: [attempt({ response: { headers: [], body, truncated: true } })] });
+    expect(text).toContain("Response body, cut before it was kept, the first 2,500 of 1,000,000 characters");
+    expect(text.length).toBeLessThan(9_000);
+  });
+
+  it("shows headers without a value, and bodies as they came", () => {
+    const response = { headers: [{ name: "x-empty", value: "" }], body: "<b>*no*</b>\n:fire:", truncated: false };
+    const text = read({ attempts: [attempt({ response })] });
+    expect(text).toContain("x-empty:\n");
+    expect(text).toContain("<b>*no*</b>\n:fire:");
+  });
+
+  it("counts the attempts that it leaves out", () => {
+    const text = read({ attempts: Array.from({ length: 20 }, (_, index) => attempt({ index })) });
+    expect(text).toContain("5 earlier attempts not shown.");
+    expect(text).toContain("\n20 | ");
+  });
+
+  it.each([
+    [
+      "throttled",
+      'Nothing was sent: Zendesk held it back ("throttled"). It tries again by itself, mostly within minutes.',
+    ],
+    [
+      "circuit broken",
+      'Nothing was sent: Zendesk stopped sending after too many errors of the receiver ("circuit broken").',
+    ],
+  ])("explains why nothing was sent when it was %s", (status, told) => {
+    const unsent = attempt({ status, statusCode: undefined, response: undefined, durationMs: undefined });
+    const text = read({ attempts: [unsent], listed: listed({ status, statusCode: undefined }) });
+    expect(text).toContain(told);
+    expect(text).toContain(`1 | 2026-11-21 05:30:00 UTC | – | none | – | ${status}`);
+  });
+
+  it.each([
+    ["failed", "terminated", "Zendesk lists no attempts of this invocation"],
+    ["failed", "circuit broken", "Nothing was sent: Zendesk stopped sending"],
+    ["pending", "accepted", "Zendesk has not tried yet, or has not told of it."],
+  ] as const)("explains no attempts of an invocation that is %s (%s)", (outcome, status, told) => {
+    const { blocks, classic } = message({ attempts: [], listed: listed({ outcome, status, statusCode: undefined }) });
+    expect(readBlocks(blocks)).toContain("0 attempts");
+    expect(readBlocks(blocks)).toContain(told);
+    expect(classic).toBeUndefined();
+  });
+
+  it("explains a provider that tells only when it tried", () => {
+    const bare = attempt({ response: undefined });
+    const text = read({ ref: { ...REF, provider: "conductorone" }, attempts: [bare], detail: "timeline" });
+    expect(text).toContain("ConductorOne tells when it tried and how that ended, but neither requests nor responses.");
+  });
+
+  it("says that what it shows is not fresh", () => {
+    const text = read({ staleReason: "Zendesk did not answer in time" });
+    expect(text).toContain("Not fresh: Zendesk did not answer in time. This is what was kept.");
+  });
+
+  it("does without an invocation that nobody knows any more", () => {
+    expect(read({ listed: undefined })).toContain("Attempts: webhook 01WEB\n1 attempt\nInvocation 01INV");
+  });
+
+  it("does not tell of a cause when the invocation succeeded", () => {
+    const fine = attempt({ outcome: "succeeded", status: "success", statusCode: 200 });
+    const succeeded = {
+      ...listed(),
+      invocation: invocation({ outcome: "succeeded", status: "success", statusCode: 200 }),
+    };
+    const text = read({ attempts: [fine], listed: succeeded });
+    expect(text).toContain("1 attempt · success · code 200\nInvocation");
+    expect(text).not.toContain("Next:");
+  });
+});

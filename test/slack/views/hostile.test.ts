@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { attemptsMessage } from "../../../src/slack/views/attempts.ts";
+import { failuresMessage } from "../../../src/slack/views/failures.ts";
+import { faultMessage } from "../../../src/slack/views/fault.ts";
+import { invocationMessage } from "../../../src/slack/views/invocation.ts";
+import { invocationsMessage } from "../../../src/slack/views/invocations.ts";
+import type { Message } from "../../../src/slack/views/message.ts";
+import { failureMessage } from "../../../src/slack/views/refusal.ts";
+import { statusMessage } from "../../../src/slack/views/status.ts";
+import { webhooksMessage } from "../../../src/slack/views/webhooks.ts";
+import {
+  ask,
+  attemptsReport,
+  failuresAnswer,
+  hostileText,
+  invocationsAnswer,
+  listedInvocation,
+  RUNS,
+  statusReport,
+  webhooksAnswer,
+} from "./hostile.ts";
+import { buttonsOf } from "./read.ts";
+import { expectAttemptsButtons, expectSafe } from "./safe.ts";
+
+const offset = fc.oneof(fc.constant(0), fc.nat(210));
+
+describe("a view of whatever comes from outside", () => {
+  it("failures: Slack takes it, nothing in it comes alive, and every button finds its invocation", () => {
+    check(fc.tuple(failuresAnswer, ask, offset), ([answer, asker, from]) => {
+      const message = failuresMessage(answer, asker, { offset: from });
+      expectSafe(message);
+      expectAttemptsButtons(
+        message,
+        answer.issues.flatMap((issue) => issue.invocations),
+      );
+      return message;
+    });
+  });
+
+  it("failures: an issue that is listed is shown, and More goes on right after the last one shown", () => {
+    check(fc.tuple(failuresAnswer, offset), ([answer, from]) => {
+      const asker = { askedBy: "U024BE7LH", command: "/hooks", timeZone: "UTC", queryText: "last 24h" };
+      const message = failuresMessage(answer, asker, { offset: from });
+      const shown = message.blocks.filter((block) => block.type === "divider").length;
+      if (from < answer.issues.length) expect(shown).toBeGreaterThan(0);
+      const [more] = buttonsOf(message.blocks, "more");
+      const isLast = from + shown >= answer.issues.length;
+      expect(more === undefined).toBe(isLast);
+      if (more) expect(JSON.parse(more.value ?? "").offset).toBe(from + shown);
+      return message;
+    });
+  });
+
+  it("invocations: Slack takes it, nothing in it comes alive, and every button finds its invocation", () => {
+    check(fc.tuple(invocationsAnswer, ask, offset), ([answer, asker, from]) => {
+      const message = invocationsMessage(answer, asker, { offset: from });
+      expectSafe(message);
+      expectAttemptsButtons(
+        message,
+        answer.invocations.map(({ invocation }) => invocation),
+      );
+      return message;
+    });
+  });
+
+  it("invocation: Slack takes it and nothing in it comes alive", () => {
+    check(fc.tuple(fc.array(listedInvocation, { minLength: 1, maxLength: 20 }), ask), ([found, asker]) => {
+      const message = invocationMessage(found, asker);
+      expectSafe(message);
+      return message;
+    });
+  });
+
+  it("webhooks: Slack takes it and nothing in it comes alive", () => {
+    check(fc.tuple(webhooksAnswer, ask), ([answer, asker]) => {
+      const message = webhooksMessage(answer, asker);
+      expectSafe(message);
+      return message;
+    });
+  });
+
+  it("attempts: Slack takes it and nothing in it comes alive", () => {
+    check(attemptsReport, (report) => {
+      const message = attemptsMessage(report);
+      expectSafe(message);
+      return message;
+    });
+  });
+
+  it("status: Slack takes it and nothing in it comes alive", () => {
+    check(statusReport, (report) => {
+      const message = statusMessage(report);
+      expectSafe(message);
+      return message;
+    });
+  });
+
+  it("faults: Slack takes them and nothing in them comes alive", () => {
+    check(fc.tuple(hostileText, hostileText, hostileText), ([what, understood, suggestion]) => {
+      expectSafe(failureMessage(Object.assign(new Error(what), { provider: "zendesk" })));
+      const message = faultMessage({ what, understood, suggestion, example: "/hooks failures last 24h" });
+      expectSafe(message);
+      return message;
+    });
+  });
+});
+
+function check<T>(inputs: fc.Arbitrary<T>, view: (input: T) => Message): void {
+  fc.assert(
+    fc.property(inputs, (input) => void view(input)),
+    { numRuns: RUNS },
+  );
+}
