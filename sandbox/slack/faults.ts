@@ -1,0 +1,65 @@
+/**
+ * How a call can be made to fail.
+ * - `{ error }`: answered `{ ok: false, error }`; nothing is done.
+ * - `{ status }`: answered with that HTTP status and no JSON; nothing is done.
+ * - `drop`: the connection is cut; nothing is done.
+ * - `drop-after-post`: it is done, then the connection is cut.
+ * - `timeout-after-post`: it is done, and no answer ever comes.
+ */
+export type Fault =
+  | { error: string }
+  | { status: number; body?: string }
+  | "drop"
+  | "drop-after-post"
+  | "timeout-after-post";
+
+export interface RateLimit {
+  /** How many calls from now on are turned away. */
+  calls: number;
+  retryAfterSeconds: number;
+}
+
+/** Done first, then spoilt. */
+export function isAfterwards(fault: Fault): fault is "drop-after-post" | "timeout-after-post" {
+  return fault === "drop-after-post" || fault === "timeout-after-post";
+}
+
+/** What the sandbox was told to do wrong. */
+export class Faults {
+  /** Turn away more than one `chat.postMessage` a second and channel, by the sandbox's clock. Off unless told. */
+  limitsMessagesPerChannel = false;
+  readonly #failures = new Map<string, Fault[]>();
+  readonly #limits = new Map<string, RateLimit>();
+  readonly #lastPostMs = new Map<string, number>();
+
+  /** The next call of this method fails; several calls queue up. `response_url` is a method too. */
+  failNext(method: string, fault: Fault): void {
+    this.#failures.set(method, [...(this.#failures.get(method) ?? []), fault]);
+  }
+
+  /** The next calls of this method answer 429 with `Retry-After`. */
+  limit(method: string, limit: RateLimit): void {
+    this.#limits.set(method, { ...limit });
+  }
+
+  takeFailure(method: string): Fault | undefined {
+    return this.#failures.get(method)?.shift();
+  }
+
+  /** Seconds to wait, where this call is to be turned away. */
+  takeLimit(method: string): number | undefined {
+    const limit = this.#limits.get(method);
+    if (limit === undefined || limit.calls <= 0) return undefined;
+    limit.calls -= 1;
+    return limit.retryAfterSeconds;
+  }
+
+  /** https://docs.slack.dev/apis/web-api/rate-limits: one message a second and channel. */
+  takeChannelLimit(channelId: string, now: Date): number | undefined {
+    if (!this.limitsMessagesPerChannel) return undefined;
+    const last = this.#lastPostMs.get(channelId);
+    if (last !== undefined && now.getTime() - last < 1000) return 1;
+    this.#lastPostMs.set(channelId, now.getTime());
+    return undefined;
+  }
+}

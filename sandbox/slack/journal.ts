@@ -1,0 +1,69 @@
+/** One exchange between the bot and Slack. */
+export interface JournalEntry {
+  at: Date;
+  direction: "bot to slack" | "slack to bot";
+  /** `chat.postMessage`, `response_url`, `slash_commands`, `interactive`, `events_api`, … */
+  method: string;
+  request: unknown;
+  response: unknown;
+  durationMs: number;
+}
+
+const MOST_ENTRIES = 5000;
+
+/** The latest traffic, and how much of it is under way. */
+export class Journal {
+  readonly entries: JournalEntry[] = [];
+  readonly #now: () => Date;
+  #underWay = 0;
+  #begun = 0;
+  #onQuiet: (() => void)[] = [];
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  /** Exchanges that have begun and not ended. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  /** How many exchanges have begun since the start: a mark to compare with. */
+  get begun(): number {
+    return this.#begun;
+  }
+
+  /** Notes that an exchange has begun; call what it returns when the exchange ends. */
+  begin(direction: JournalEntry["direction"], method: string, request: unknown): (response: unknown) => void {
+    const startedAtMs = performance.now();
+    const at = this.#now();
+    let isOver = false;
+    this.#underWay += 1;
+    this.#begun += 1;
+    return (response) => {
+      if (isOver) return;
+      isOver = true;
+      this.#underWay -= 1;
+      this.entries.push({ at, direction, method, request, response, durationMs: performance.now() - startedAtMs });
+      if (this.entries.length > MOST_ENTRIES) this.entries.shift();
+      if (this.#underWay === 0) this.#tellQuiet();
+    };
+  }
+
+  /** The exchanges of one method, oldest first. */
+  of(method: string): JournalEntry[] {
+    return this.entries.filter((entry) => entry.method === method);
+  }
+
+  /** Resolves as soon as nothing is under way; at once when that is so already. */
+  quiet(): Promise<void> {
+    if (this.#underWay === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#onQuiet.push(resolve));
+  }
+
+  #tellQuiet(): void {
+    const waiting = this.#onQuiet;
+    this.#onQuiet = [];
+    for (const resolve of waiting) resolve();
+  }
+}

@@ -1,0 +1,85 @@
+import { WebClient } from "@slack/web-api";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type SandboxSlack, startSlack } from "../../../sandbox/slack/server.ts";
+import { isRecord } from "../../../sandbox/slack/validate/rule.ts";
+
+let slack: SandboxSlack;
+
+beforeEach(async () => {
+  slack = await startSlack();
+});
+afterEach(() => slack.close());
+
+it("lets each ticket in once", async () => {
+  const url = await ticket();
+  await connect(url);
+  await expect(connect(url)).rejects.toThrow();
+});
+
+it("says hello, and sends each payload to one connection in turn", async () => {
+  const [one, other] = [await connect(await ticket()), await connect(await ticket())];
+  await slack.sockets.connected(2);
+  for (let index = 0; index < 4; index += 1)
+    await slack.sendCommand({ user: "dana", channel: "#ops", text: String(index) });
+  expect(one.got.map((message) => message.type)).toEqual(["hello", "slash_commands", "slash_commands"]);
+  expect(other.got.map((message) => message.type)).toEqual(["hello", "slash_commands", "slash_commands"]);
+});
+
+it("shows what the acknowledgement says", async () => {
+  await connect(await ticket(), { text: "at once" });
+  const receipt = await slack.sendCommand({ user: "dana", channel: "#ops", text: "" });
+  expect(receipt.ackPayload).toEqual({ text: "at once" });
+  expect(slack.happenings.all).toMatchObject([
+    { kind: "posted", message: { text: "at once", ephemeralFor: "U0DANA" } },
+  ]);
+});
+
+it("sends nothing to a connection that was told to go", async () => {
+  const leaving = await connect(await ticket());
+  slack.sockets.disconnect("refresh_requested");
+  const receipt = await slack.sendCommand({ user: "dana", channel: "#ops", text: "" });
+  expect(receipt.error).toBe("dispatch_failed");
+  const staying = await connect(await ticket());
+  expect((await slack.sendCommand({ user: "dana", channel: "#ops", text: "" })).error).toBeUndefined();
+  expect(leaving.got.map((message) => message.type)).toEqual(["hello", "disconnect"]);
+  expect(staying.got.map((message) => message.type)).toEqual(["hello", "slash_commands"]);
+});
+
+it("still sends to a connection that was warned", async () => {
+  await connect(await ticket());
+  slack.sockets.disconnect("warning");
+  expect((await slack.sendCommand({ user: "dana", channel: "#ops", text: "" })).error).toBeUndefined();
+});
+
+it("loses what a cut connection has not acknowledged", async () => {
+  await connect(await ticket(), "never");
+  const command = slack.sendCommand({ user: "dana", channel: "#ops", text: "" });
+  slack.sockets.cut();
+  expect((await command).error).toBe("operation_timeout");
+});
+
+async function ticket(): Promise<string> {
+  const { url } = await new WebClient(slack.appToken, { slackApiUrl: slack.apiUrl }).apps.connections.open();
+  return url ?? "";
+}
+
+interface Connection {
+  got: Record<string, unknown>[];
+}
+
+/** A client that acknowledges everything, with that payload if there is one. */
+function connect(url: string, payload?: object | "never"): Promise<Connection> {
+  const socket = new WebSocket(url);
+  const got: Record<string, unknown>[] = [];
+  return new Promise((resolve, reject) => {
+    socket.addEventListener("error", () => reject(new Error("refused")));
+    socket.addEventListener("message", ({ data }) => {
+      const message: unknown = JSON.parse(String(data));
+      if (!isRecord(message)) return;
+      got.push(message);
+      if (message.type === "hello") resolve({ got });
+      if (message.envelope_id === undefined || payload === "never") return;
+      socket.send(JSON.stringify({ envelope_id: message.envelope_id, ...(payload === undefined ? {} : { payload }) }));
+    });
+  });
+}
