@@ -1,8 +1,8 @@
 import type { Header } from "./model.ts";
-import { maskCookies } from "./redact-cookies.ts";
-import { maskFields } from "./redact-fields.ts";
-import { isJson, maskJson } from "./redact-json.ts";
-import { isCookieName, isHarmlessValue, isTellingHeader, isTellingName, MASK, type Tally } from "./redact-names.ts";
+import { maskCookies } from "./redact/cookies.ts";
+import { maskFields } from "./redact/fields.ts";
+import { isJson, maskJson } from "./redact/json.ts";
+import { isCookieName, isHarmlessValue, isTellingHeader, isTellingName, MASK, type Tally } from "./redact/names.ts";
 import {
   maskCards,
   maskEmails,
@@ -13,9 +13,9 @@ import {
   maskShapes,
   maskUserInfo,
   schemeOf,
-} from "./redact-tokens.ts";
+} from "./redact/tokens.ts";
 
-export { EMAIL_MASK, MASK } from "./redact-names.ts";
+export { EMAIL_MASK, MASK } from "./redact/names.ts";
 
 export interface RedactOptions {
   /** Values that are masked wherever they stand, such as the process's own credentials. Shorter than 6 characters are ignored. */

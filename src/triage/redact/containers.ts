@@ -1,5 +1,5 @@
-import { isHarmlessValue, MASK, type Tally } from "./redact-names.ts";
-import { readQuote } from "./redact-quotes.ts";
+import { isHarmlessValue, MASK, type Tally } from "./names.ts";
+import { readQuote } from "./quotes.ts";
 
 export interface ContainerOptions {
   /** The quote of this level of JSON: `"`, or `\"` inside a string. */

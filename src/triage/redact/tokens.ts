@@ -1,4 +1,4 @@
-import { EMAIL_MASK, isProse, MASK, type Tally } from "./redact-names.ts";
+import { EMAIL_MASK, isProse, MASK, type Tally } from "./names.ts";
 
 /**
  * Tokens that are known by their shape, wherever they stand. Each is a literal beginning and a run with nothing after it, so

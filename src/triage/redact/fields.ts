@@ -1,5 +1,5 @@
-import { maskContainer } from "./redact-containers.ts";
-import { maskCookies } from "./redact-cookies.ts";
+import { maskContainer } from "./containers.ts";
+import { maskCookies } from "./cookies.ts";
 import {
   EMAIL_MASK,
   isCookieName,
@@ -9,9 +9,9 @@ import {
   isTellingName,
   MASK,
   type Tally,
-} from "./redact-names.ts";
-import { type Quote, readQuote } from "./redact-quotes.ts";
-import { schemeOf, skipEscape } from "./redact-tokens.ts";
+} from "./names.ts";
+import { type Quote, readQuote } from "./quotes.ts";
+import { schemeOf, skipEscape } from "./tokens.ts";
 
 /** Where names that announce a secret may stand; `isTellingName` has the last word on each. */
 const KEYWORDS =

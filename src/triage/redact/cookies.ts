@@ -1,4 +1,4 @@
-import { isHarmlessValue, MASK, type Tally } from "./redact-names.ts";
+import { isHarmlessValue, MASK, type Tally } from "./names.ts";
 
 /** https://www.rfc-editor.org/rfc/rfc6265#section-4.1 and what browsers added since. */
 const ATTRIBUTES = new Set(

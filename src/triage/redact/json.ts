@@ -1,7 +1,7 @@
-import { maskCookies } from "./redact-cookies.ts";
-import { isCookieName, isCountingName, isHarmlessValue, isTellingName, MASK, type Tally } from "./redact-names.ts";
-import { readQuote } from "./redact-quotes.ts";
-import { schemeOf } from "./redact-tokens.ts";
+import { maskCookies } from "./cookies.ts";
+import { isCookieName, isCountingName, isHarmlessValue, isTellingName, MASK, type Tally } from "./names.ts";
+import { readQuote } from "./quotes.ts";
+import { schemeOf } from "./tokens.ts";
 
 interface Level {
   isObject: boolean;

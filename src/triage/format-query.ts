@@ -1,0 +1,28 @@
+import { isTimeWord } from "./query/lone-time.ts";
+import { writePhrase, writeValue } from "./query/tokens.ts";
+import type { Query } from "./query.ts";
+
+const PLAIN_WORD = /^\p{L}[\p{L}\p{N}_-]*$/u;
+
+/**
+ * The query as a text that `parseQuery` reads back to the same words, terms and window. It can be longer than what was typed: give
+ * `parseQuery` a `maxLength` of `MAX_CANONICAL_LENGTH`.
+ */
+export function formatQuery({ terms, words, window }: Query): string {
+  return [
+    ...terms.map((term) => `${sign(term.negated)}${term.key}:${writeValue(term.value)}`),
+    ...words.map((word) => `${sign(word.negated)}${writeWord(word.value)}`),
+    `from ${window.from.toISOString()} to ${window.to.toISOString()}`,
+  ].join(" ");
+}
+
+/** The longest that a text of `MAX_QUERY_LENGTH` characters becomes: one-letter words that each get quotes and an escape. */
+export const MAX_CANONICAL_LENGTH = 3000;
+
+function writeWord(word: string): string {
+  return PLAIN_WORD.test(word) && !isTimeWord(word) ? word : writePhrase(word);
+}
+
+function sign(negated: boolean): string {
+  return negated ? "-" : "";
+}

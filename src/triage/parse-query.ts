@@ -1,0 +1,128 @@
+import { echo, shorten } from "./query/echo.ts";
+import { readQueryTime } from "./query/query-time.ts";
+import { readQueryZone } from "./query/query-zone.ts";
+import { type Problem, readTerm, type TermToken } from "./query/terms.ts";
+import { type Token, tokenise, writeValue } from "./query/tokens.ts";
+import type { Query, Term } from "./query.ts";
+
+/** What people type is short; anything longer was pasted by mistake. */
+export const MAX_QUERY_LENGTH = 500;
+
+export interface QueryContext {
+  now: Date;
+  /** The asker's zone, an IANA name. */
+  timeZone: string;
+  /** Ids of the configured providers. */
+  providers: readonly string[];
+  /** The time range of a query that names none. */
+  defaultRange?: string;
+  /** The subcommand whose text this is, for faults to name. */
+  command?: string;
+  /** In characters. A text written by `formatQuery` may be longer than what was typed. */
+  maxLength?: number;
+}
+
+/** Why a text was not understood, in plain text for people: escape it for where it goes. */
+export interface QueryFault {
+  /** What was not understood. */
+  what: string;
+  /** What was. */
+  understood?: string;
+  /** A sentence that says what was probably meant. */
+  suggestion?: string;
+  /** A whole command text, from its subcommand on, that works. */
+  example: string;
+}
+
+export type ParsedQuery =
+  | {
+      ok: true;
+      query: Query;
+      /** The zone that times were read in: the asker's, or the one that the query names. */
+      timeZone: string;
+    }
+  | { ok: false; fault: QueryFault };
+
+/** Reads words, terms and a time range in any order. Never throws, whatever the text. */
+export function parseQuery(text: string, context: QueryContext): ParsedQuery {
+  const typed = text.trim();
+  const tooLong = lengthProblem(typed, context.maxLength ?? MAX_QUERY_LENGTH);
+  if (tooLong) return { ok: false, fault: faultOf(tooLong, [], context) };
+  const { tokens, unclosed } = tokenise(typed);
+  const zone = readQueryZone(tokens, context);
+  const timeContext = { now: context.now, timeZone: zone.timeZone };
+  const time = readQueryTime(zone.rest, context.defaultRange ?? "last 24h", timeContext);
+  const named = readNamed(time.rest, context.providers);
+  const problem = [unclosedProblem(unclosed), zone.problem, time.problem, named.problem].find((found) => found);
+  if (!problem && time.window) {
+    const query: Query = { words: named.words, terms: named.terms, window: time.window };
+    return { ok: true, query, timeZone: zone.timeZone };
+  }
+  const understood = [...named.understood, ...time.understood, ...zone.understood];
+  return { ok: false, fault: faultOf(problem ?? { what: "No time range was understood." }, understood, context) };
+}
+
+function lengthProblem(typed: string, maxLength: number): Problem | undefined {
+  // A character is one or two units of a string's length.
+  if (typed.length <= maxLength) return undefined;
+  const length = [...typed].length;
+  if (length <= maxLength) return undefined;
+  return { what: `That is ${length.toLocaleString("en")} characters long; ${maxLength} is the most I read.` };
+}
+
+function unclosedProblem(unclosed: string | undefined): Problem | undefined {
+  if (unclosed === undefined) return undefined;
+  return { what: `The quotes in ${echo(unclosed)} are never closed.`, example: 'webhook:"Jira sync" last 24h' };
+}
+
+interface Named {
+  words: Query["words"];
+  terms: Term[];
+  /** The first of them. */
+  problem?: Problem;
+  understood: string[];
+}
+
+function readNamed(tokens: readonly Token[], providers: readonly string[]): Named {
+  const named: Named = { words: [], terms: [], understood: [] };
+  for (const [position, token] of tokens.entries()) {
+    const { value, negated } = token;
+    if (isTerm(token)) {
+      const follower = tokens[position + 1];
+      const read = readTerm(token, providers, isPlain(follower) ? follower.value : undefined);
+      if ("what" in read) {
+        named.problem ??= read;
+      } else {
+        named.terms.push(read);
+        named.understood.push(`${negated ? "not " : ""}${read.key} ${read.value}`);
+      }
+    } else if (value === "") {
+      named.problem ??= { what: "There is nothing between the quotes.", example: 'webhook:"Jira sync" last 24h' };
+    } else {
+      named.words.push({ value, negated });
+      named.understood.push(`name ${negated ? "without" : "with"} “${value}”`);
+    }
+  }
+  return named;
+}
+
+function isTerm(token: Token): token is TermToken {
+  return token.key !== undefined;
+}
+
+function isPlain(token: Token | undefined): token is Token {
+  return token !== undefined && token.key === undefined && !token.negated && token.value !== "";
+}
+
+function faultOf(problem: Problem, understood: readonly string[], context: QueryContext): QueryFault {
+  const { command = "failures", providers } = context;
+  const provider = providers[0] === undefined ? [] : [`provider:${writeValue(providers[0])}`];
+  const example = problem.example === undefined ? [...provider, "last 24h"] : [problem.example];
+  const fault: QueryFault = {
+    what: problem.what,
+    understood: [command, ...(understood.length > 0 ? [shorten(understood.join(", "))] : [])].join(", "),
+    example: [command, ...example].join(" "),
+  };
+  if (problem.suggestion !== undefined) fault.suggestion = `Did you mean ${shorten(problem.suggestion)}?`;
+  return fault;
+}
