@@ -1,0 +1,112 @@
+import { redactText, redactUrl } from "../triage/redact.ts";
+import type { Clock } from "./clock.ts";
+import {
+  AuthenticationError,
+  ForeignRedirectError,
+  NotFoundError,
+  PermissionError,
+  type ProviderError,
+  type ProviderErrorFacts,
+  type ProviderErrorKind,
+  RateLimitedError,
+  TimeOutError,
+  UnavailableError,
+  UnexpectedAnswerError,
+} from "./errors.ts";
+import { redactedExcerpt } from "./excerpt.ts";
+import { readProblem } from "./problem.ts";
+import { readRetryAfterMs } from "./retry-after.ts";
+
+/** What to do about each kind of error, in the words of one provider: which variable, which scope, which role. */
+export type Advice = Record<ProviderErrorKind, string>;
+
+export interface FaultContext {
+  provider: string;
+  method: string;
+  url: URL;
+  webhookId: string | undefined;
+  advice: Advice;
+  /** Values that never appear in an error, whatever the provider answers. */
+  secrets: readonly string[];
+  clock: Pick<Clock, "now">;
+}
+
+/** The errors of one request. */
+export interface Faults {
+  answered(answer: { status: number; headers: Headers; text: string }): ProviderError;
+  /** An answer that makes no sense: what is wrong with it, as `answered with …`, and its text. */
+  nonsense(happened: string, text?: string, status?: number): ProviderError;
+  timedOut(timeoutMs: number): ProviderError;
+  dropped(code: string): ProviderError;
+  redirected(origin: string, status: number): ProviderError;
+}
+
+/** Of an answer's text, as much is read, and as much is quoted. */
+const READ_LIMITS = { readChars: 16 * 1024, keptChars: 16 * 1024 };
+const QUOTED_LIMITS = { readChars: 16 * 1024, keptChars: 200 };
+const REQUEST_TIMEOUT = 408;
+
+export function faultsOf(context: FaultContext): Faults {
+  const { advice, clock } = context;
+  const options = { knownSecrets: context.secrets };
+
+  function factsOf(
+    kind: ProviderErrorKind,
+    happened: string,
+    more: Partial<ProviderErrorFacts> = {},
+  ): ProviderErrorFacts {
+    const { provider, webhookId } = context;
+    return { provider, webhookId, request: requestName(context), happened, nextStep: advice[kind], ...more };
+  }
+
+  function quoted(text: string): string {
+    const redact = (whole: string) => redactText(whole, options);
+    const problem = readProblem(redactedExcerpt(text, READ_LIMITS, redact).text);
+    const excerpt = redactedExcerpt(problem, QUOTED_LIMITS, redact);
+    return excerpt.text === "" ? "" : ` ("${excerpt.text}${excerpt.truncated ? "…" : ""}")`;
+  }
+
+  return {
+    answered({ status, headers, text }) {
+      const retryAfterMs = readRetryAfterMs(headers.get("retry-after"), clock.now());
+      const retryAt = retryAfterMs === undefined ? undefined : new Date(clock.now().getTime() + retryAfterMs);
+      const wait = retryAt ? `, to be asked again in ${Math.ceil((retryAfterMs ?? 0) / 1000)} s` : "";
+      const requestId = redactText(headers.get("x-request-id") ?? "", options).text.slice(0, 100) || undefined;
+      const happened = `answered ${status}${quoted(text)}`;
+      const more = { status, requestId };
+      if (status === 401) return new AuthenticationError(factsOf("authentication", happened, more));
+      if (status === 403) return new PermissionError(factsOf("permission", happened, more));
+      if (status === 404 || status === 410) return new NotFoundError(factsOf("not_found", happened, more));
+      if (status === 429) return new RateLimitedError(factsOf("rate_limited", happened + wait, { ...more, retryAt }));
+      if (status >= 500 || status === REQUEST_TIMEOUT) {
+        return new UnavailableError(factsOf("unavailable", happened + wait, { ...more, retryAt }));
+      }
+      return new UnexpectedAnswerError(factsOf("unexpected_answer", happened, more));
+    },
+    nonsense(happened, text = "", status = undefined) {
+      return new UnexpectedAnswerError(factsOf("unexpected_answer", happened + quoted(text), { status }));
+    },
+    timedOut(timeoutMs) {
+      const happened = `did not answer within ${Math.round(timeoutMs / 100) / 10} s`;
+      return new TimeOutError(factsOf("unavailable", happened), timeoutMs);
+    },
+    dropped(code) {
+      return new UnavailableError(factsOf("unavailable", `could not be reached or dropped the connection: ${code}`));
+    },
+    redirected(origin, status) {
+      const happened = `answered ${status}, a redirect to ${origin}, which was not followed`;
+      return new ForeignRedirectError(factsOf("unexpected_answer", happened, { status }), origin);
+    },
+  };
+}
+
+/** `GET /api/v2/webhooks?page[size]=100`, redacted and without cursors. */
+function requestName({ method, url, secrets }: FaultContext): string {
+  const redacted = redactUrl(url.href, { knownSecrets: secrets });
+  const path = redacted.startsWith(url.origin) ? redacted.slice(url.origin.length) : redacted;
+  const readable = path
+    .replaceAll(/%5B/gi, "[")
+    .replaceAll(/%5D/gi, "]")
+    .replaceAll(/(page\[(?:after|before)\]=)[^&]*/g, "$1…");
+  return `${method} ${readable}`;
+}

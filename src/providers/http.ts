@@ -1,0 +1,165 @@
+import packageJson from "../../package.json" with { type: "json" };
+import { type Clock, systemClock } from "./clock.ts";
+import { withinTime } from "./deadline.ts";
+import { AuthenticationError } from "./errors.ts";
+import { type Answer, exchange } from "./exchange.ts";
+import { type Advice, type Faults, faultsOf } from "./faults.ts";
+import { Patience } from "./patience.ts";
+import type { RateLimit } from "./provider.ts";
+import { EIGHT_TRIES_IN_ABOUT_HALF_A_MINUTE, ONE_TRY, type RetryPolicy, withRetries } from "./retry.ts";
+
+const USER_AGENT = `hooktriage/${packageJson.version}`;
+const TIMEOUT_MS = 15_000;
+
+/** How one call is made. */
+export interface CallOptions {
+  signal: AbortSignal;
+  /** For each try, its body included. 15 seconds unless told. */
+  timeoutMs?: number;
+  /** `false`: one try. Writes are never tried twice, whatever stands here. */
+  retry?: Partial<RetryPolicy> | false;
+}
+
+export interface HttpRequest {
+  method: "GET" | "POST";
+  /** Below the base URL, from `/` on, its segments encoded. */
+  path: string;
+  query?: Record<string, string | undefined>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Named in errors. */
+  webhookId?: string;
+}
+
+/** For requests that carry no `Authorization` header; each is sent once. */
+export interface PlainHttp {
+  send(request: HttpRequest): Promise<unknown>;
+  faultsOf(request: HttpRequest): Faults;
+}
+
+export interface Authorizer {
+  /** Values that must never appear anywhere. */
+  readonly secrets: readonly string[];
+  /**
+   * The `Authorization` header for a request. `rejected` is the one that was just answered with 401; `undefined` comes back
+   * when there is no better one. Throws `ProviderError`.
+   */
+  authorize(method: HttpRequest["method"], http: PlainHttp, rejected?: string): Promise<string | undefined>;
+}
+
+export interface HttpClientParts {
+  provider: string;
+  baseUrl: string;
+  authorizer: Authorizer;
+  advice: Advice;
+  clock?: Clock;
+  giveUpAfterMs?: number;
+}
+
+export interface HttpClient {
+  /** HTTP requests sent so far, retries, redirects and token requests included. */
+  readonly requestCount: number;
+  /** As the latest read was told. */
+  readonly rateLimit: RateLimit | undefined;
+  /** The parsed JSON of a 2xx answer. Throws `ProviderError`, or the signal's reason when it is aborted. */
+  send(request: HttpRequest, options: CallOptions): Promise<unknown>;
+  /** The errors that a request would end in, for what is wrong inside an answer. */
+  faultsOf(request: HttpRequest): Faults;
+}
+
+/** A client for one account: all its callers share patience, rate limit and credentials. */
+export function createHttpClient(parts: HttpClientParts): HttpClient {
+  const { provider, authorizer, advice, clock = systemClock } = parts;
+  const patience = new Patience(clock, parts.giveUpAfterMs);
+  const neverAborted = new AbortController().signal;
+  let requestCount = 0;
+  let rateLimit: RateLimit | undefined;
+
+  function faultsOfRequest({ method, path, query, webhookId }: HttpRequest): Faults {
+    const url = urlOf(parts.baseUrl, path, query);
+    return faultsOf({ provider, method, url, webhookId, advice, secrets: authorizer.secrets, clock });
+  }
+
+  async function sendOnce(request: HttpRequest, signal: AbortSignal, authorization?: string): Promise<unknown> {
+    const faults = faultsOfRequest(request);
+    const headers: Record<string, string> = { accept: "application/json", "user-agent": USER_AGENT };
+    if (authorization !== undefined) headers.authorization = authorization;
+    if (request.body !== undefined) headers["content-type"] = "application/json";
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const url = urlOf(parts.baseUrl, request.path, request.query);
+    const answer = await exchange({ method: request.method, url, headers, body, signal }, faults, () => {
+      requestCount += 1;
+    });
+    if (request.method === "GET") rateLimit = readRateLimit(answer.headers, clock.now()) ?? rateLimit;
+    if (answer.status < 200 || answer.status > 299) throw faults.answered(answer);
+    return parseJson(answer, faults);
+  }
+
+  /** Outlives the caller that asked first: others may be waiting for the same token. */
+  function sendPlain(request: HttpRequest): Promise<unknown> {
+    const timedOut = () => faultsOfRequest(request).timedOut(TIMEOUT_MS);
+    return withinTime(TIMEOUT_MS, neverAborted, timedOut, (signal) => sendOnce(request, signal));
+  }
+
+  const plainHttp: PlainHttp = { send: sendPlain, faultsOf: faultsOfRequest };
+
+  async function sendAuthorized(request: HttpRequest, signal: AbortSignal): Promise<unknown> {
+    const authorization = await authorizer.authorize(request.method, plainHttp);
+    signal.throwIfAborted();
+    try {
+      return await sendOnce(request, signal, authorization);
+    } catch (error) {
+      if (!(error instanceof AuthenticationError) || authorization === undefined) throw error;
+      const renewed = await authorizer.authorize(request.method, plainHttp, authorization);
+      signal.throwIfAborted();
+      if (renewed === undefined) throw error;
+      return await sendOnce(request, signal, renewed);
+    }
+  }
+
+  return {
+    get requestCount() {
+      return requestCount;
+    },
+    get rateLimit() {
+      return rateLimit;
+    },
+    faultsOf: faultsOfRequest,
+    send(request, { signal, timeoutMs = TIMEOUT_MS, retry = {} }) {
+      const mayRetry = request.method === "GET" && retry !== false;
+      const policy = mayRetry ? { ...EIGHT_TRIES_IN_ABOUT_HALF_A_MINUTE, ...retry } : ONE_TRY;
+      return withRetries({ policy, patience, clock, timeoutMs, signal }, (tryTimeoutMs) => {
+        const timedOut = () => faultsOfRequest(request).timedOut(tryTimeoutMs);
+        return withinTime(tryTimeoutMs, signal, timedOut, (trySignal) => sendAuthorized(request, trySignal));
+      });
+    },
+  };
+}
+
+/** Blanks in values become `%20`, not `+`. */
+function urlOf(baseUrl: string, path: string, query: HttpRequest["query"] = {}): URL {
+  const url = new URL(baseUrl);
+  url.pathname = url.pathname.replace(/\/+$/, "") + path;
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  url.search = new URLSearchParams(given).toString().replaceAll("+", "%20");
+  return url;
+}
+
+function parseJson({ status, headers, text }: Answer, faults: Faults): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const type = /^[\w.+-]{1,40}\/[\w.+-]{1,40}/.exec(headers.get("content-type") ?? "")?.[0] ?? "no content type";
+    throw faults.nonsense(`answered ${status} with something that is not JSON, ${type}`, text, status);
+  }
+}
+
+function readRateLimit(headers: Headers, seenAt: Date): RateLimit | undefined {
+  const limitPerMinute = readCount(headers.get("x-rate-limit"));
+  if (limitPerMinute === undefined || limitPerMinute === 0) return undefined;
+  return { limitPerMinute, remaining: readCount(headers.get("x-rate-limit-remaining")), seenAt };
+}
+
+function readCount(header: string | null): number | undefined {
+  return header !== null && /^\s*\d{1,9}\s*$/.test(header) ? Number(header) : undefined;
+}

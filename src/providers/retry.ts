@@ -1,0 +1,87 @@
+import type { Clock } from "./clock.ts";
+import { type ProviderError, RateLimitedError, UnavailableError } from "./errors.ts";
+import type { Patience } from "./patience.ts";
+
+export interface RetryPolicy {
+  /** Tries in all, the first included. */
+  attempts: number;
+  /** The first wait is at most this long; each further one at most twice as long as the one before. */
+  baseDelayMs: number;
+  maxDelayMs: number;
+}
+
+export const EIGHT_TRIES_IN_ABOUT_HALF_A_MINUTE: RetryPolicy = { attempts: 8, baseDelayMs: 500, maxDelayMs: 16_000 };
+
+export const ONE_TRY: RetryPolicy = { attempts: 1, baseDelayMs: 0, maxDelayMs: 0 };
+
+const RETRYABLE_STATUSES = new Set([
+  429, // Too Many Requests
+  500, // Internal Server Error
+  502, // Bad Gateway
+  503, // Service Unavailable
+  504, // Gateway Timeout
+]);
+
+export interface RetryContext {
+  policy: RetryPolicy;
+  patience: Patience;
+  clock: Clock;
+  /** Of each try, at most. */
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+/**
+ * Runs `tryOnce` until it succeeds, fails for good, or policy or patience have run out. Waits between tries grow
+ * exponentially with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), and are never shorter than the provider asked for.
+ * Throws the last try's error, or the signal's reason as soon as it is aborted.
+ */
+export async function withRetries<T>(context: RetryContext, tryOnce: (timeoutMs: number) => Promise<T>): Promise<T> {
+  const { policy, patience, clock, signal } = context;
+  signal.throwIfAborted();
+  patience.enter();
+  try {
+    for (let tries = 1; ; tries += 1) {
+      if (policy.attempts > 1 && patience.pausedForMs > 0) await clock.wait(patience.pausedForMs, signal);
+      try {
+        const result = await tryOnce(patience.tryTimeoutMs(context.timeoutMs));
+        patience.succeeded();
+        return result;
+      } catch (error) {
+        signal.throwIfAborted();
+        await waitForNextTry(context, tries, error);
+      }
+    }
+  } finally {
+    patience.leave();
+  }
+}
+
+/** Throws `error` where there is to be no next try. */
+async function waitForNextTry(context: RetryContext, tries: number, error: unknown): Promise<void> {
+  const { policy, patience, clock, signal } = context;
+  patience.failed();
+  if (!isRetryable(error)) throw error;
+  if (patience.isExhausted) error.giveUp(`Given up after ${Math.round(patience.failingMs / 1000)} s without success.`);
+  if (tries >= policy.attempts) throw error;
+  const askedMs = error.retryAt === undefined ? 0 : error.retryAt.getTime() - clock.now().getTime();
+  const waitMs = Math.max(askedMs, backOffMs(policy, tries, clock.random()));
+  if (!patience.permits(waitMs, error.retryAt !== undefined)) {
+    const failingSeconds = Math.round(patience.failingMs / 1000);
+    error.giveUp(
+      `Given up after ${failingSeconds} s without success: the next try would be in ${Math.ceil(waitMs / 1000)} s.`,
+    );
+    throw error;
+  }
+  await clock.wait(waitMs, signal);
+}
+
+/** The wait after the given number of tries: anything up to the policy's bound for it. */
+export function backOffMs({ baseDelayMs, maxDelayMs }: RetryPolicy, tries: number, random: number): number {
+  return Math.round(Math.min(maxDelayMs, baseDelayMs * 2 ** (tries - 1)) * random);
+}
+
+function isRetryable(error: unknown): error is ProviderError {
+  if (!(error instanceof RateLimitedError || error instanceof UnavailableError)) return false;
+  return error.status === undefined || RETRYABLE_STATUSES.has(error.status);
+}

@@ -1,0 +1,65 @@
+import { type Invocation, occurredAt } from "../../triage/model.ts";
+import { intersect, isEmpty, type Window, windowOf } from "../../triage/window.ts";
+import type { InvocationQuery } from "../provider.ts";
+import type { InvocationParams } from "./client.ts";
+import { filterStatusFor } from "./status.ts";
+
+export const RETENTION_DAYS = 7;
+/**
+ * Asked for on both sides of a window: late retries move an invocation's time, and the filter may go by another time than ours.
+ * Rows of these margins are true all the same.
+ */
+const MARGIN_MS = 15 * 60_000;
+const RETENTION_MS = RETENTION_DAYS * 24 * 60 * 60_000;
+
+/** What to ask Zendesk for. Filters are left out where they would only cost: at the present, and past what Zendesk keeps. */
+export function paramsFor({ window, statuses, sort, pageSize }: InvocationQuery, now: Date): InvocationParams {
+  const fromMs = window.from.getTime() - MARGIN_MS;
+  const toMs = window.to.getTime() + MARGIN_MS;
+  return {
+    from: fromMs <= now.getTime() - RETENTION_MS ? undefined : new Date(fromMs),
+    to: toMs >= now.getTime() ? undefined : new Date(toMs),
+    status: filterStatusFor(statuses),
+    sort: sort === "oldest" ? "latest_completed_at" : undefined,
+    page: { size: pageSize },
+  };
+}
+
+/** What the pages read so far prove. */
+export interface Proof {
+  /** The part of the asked window that is wholly read. */
+  covered: Window | undefined;
+  /** Whether no later page can hold anything of the window. */
+  isDone: boolean;
+}
+
+/**
+ * Follows one listing from its first page. Nothing is taken on trust: a server may ignore filters and order, so only rows that
+ * did come in order prove that those before them are all there are. `startedAt`: what happened later was never asked for.
+ */
+export function createProver(
+  query: InvocationQuery,
+  startedAt: Date,
+): (rows: readonly Invocation[], hasMore: boolean) => Proof {
+  const { window, sort = "latest" } = query;
+  const asked = windowOf(window.from.getTime(), Math.min(window.to.getTime(), startedAt.getTime()));
+  const isFiltered = filterStatusFor(query.statuses) !== undefined;
+  let isDescending = sort === "latest";
+  let oldestMs = Number.POSITIVE_INFINITY;
+
+  return function prove(rows, hasMore) {
+    const times = rows.map((row) => occurredAt(row).getTime());
+    for (const atMs of times) {
+      if (atMs > oldestMs) isDescending = false;
+      oldestMs = Math.min(oldestMs, atMs);
+    }
+    const newestMs = times[0];
+    const isPast = isDescending && newestMs !== undefined && newestMs < window.from.getTime() - MARGIN_MS;
+    const isDone = !hasMore || isPast;
+    if (isFiltered || isEmpty(asked)) return { covered: undefined, isDone };
+    if (isDone) return { covered: asked, isDone };
+    if (!isDescending || oldestMs === Number.POSITIVE_INFINITY) return { covered: undefined, isDone };
+    // Times have whole seconds: more rows of the oldest second may follow.
+    return { covered: intersect(asked, windowOf(oldestMs + 1000, asked.to.getTime())), isDone };
+  };
+}

@@ -1,0 +1,108 @@
+import type { Log } from "../../ops/log.ts";
+import { type Clock, systemClock } from "../clock.ts";
+import { ProviderError } from "../errors.ts";
+import type { Capabilities, Provider, ProviderHealth } from "../provider.ts";
+import { API_TOKENS_END } from "./advice.ts";
+import { createZendeskClient, LARGEST_PAGE, type ZendeskClient } from "./client.ts";
+import { decodeInvocation, decodeWebhook, onlyEventType, ZENDESK } from "./decode.ts";
+import { decodeAttempt, decodeAttempts } from "./decode-attempts.ts";
+import { createProver, paramsFor, RETENTION_DAYS } from "./listing.ts";
+import type { ZendeskCredentials, ZendeskSettings } from "./settings.ts";
+import { statusOfCode } from "./status.ts";
+
+export interface ZendeskProviderParts {
+  clock?: Clock;
+  giveUpAfterMs?: number;
+  /** Told of rows that cannot be read and are left out. */
+  log?: Pick<Log, "warn">;
+}
+
+/** https://developer.zendesk.com/documentation/webhooks/creating-and-monitoring-webhooks/ */
+const CAPABILITIES: Capabilities = {
+  attemptDetail: "bodies",
+  testDelivery: true,
+  redelivery: false,
+  retentionDays: RETENTION_DAYS,
+  retryPolicy:
+    "Zendesk tries again up to 3 times after a 409, up to 5 times after a time-out (12 s), and after a 429 or 503 only where the answer's Retry-After is under 60 s; every other failure is final.",
+};
+
+const AUTHENTICATED_BY: Record<ZendeskCredentials["kind"], string> = {
+  client_credentials: "OAuth client credentials",
+  access_token: "an access token",
+  api_token: "e-mail and API token",
+};
+
+/** Zendesk in the words of the contract. */
+export function createZendeskProvider(settings: ZendeskSettings, parts: ZendeskProviderParts = {}): Provider {
+  const { clock = systemClock, log } = parts;
+  const client = createZendeskClient(settings, parts);
+  const account = settings.baseUrl.replace(/\/+$/, "");
+  const eventTypes = new Map<string, string | undefined>();
+
+  return {
+    id: ZENDESK,
+    kind: "zendesk",
+    account,
+    capabilities: CAPABILITIES,
+    get requestCount() {
+      return client.requestCount;
+    },
+    get rateLimit() {
+      return client.rateLimit;
+    },
+    async *listWebhooks(signal) {
+      for await (const { rows } of client.webhookPages({ page: { size: LARGEST_PAGE } }, { signal })) {
+        for (const row of rows) {
+          const webhook = decodeWebhook(row, account);
+          eventTypes.set(webhook.id, onlyEventType(webhook));
+          yield webhook;
+        }
+      }
+    },
+    async *listInvocations(query, signal) {
+      const startedAt = clock.now();
+      const prove = createProver(query, startedAt);
+      const params = paramsFor({ pageSize: LARGEST_PAGE, ...query }, startedAt);
+      const { webhookId } = query;
+      for await (const page of client.invocationPages(webhookId, params, { signal })) {
+        const eventType = eventTypes.get(webhookId);
+        const invocations = page.rows.flatMap((row) => decodeInvocation(row, webhookId, eventType) ?? []);
+        const skippedRows = page.skippedRows + page.rows.length - invocations.length;
+        if (skippedRows > 0)
+          log?.warn({ provider: ZENDESK, webhookId, skippedRows }, "left out rows without id or time");
+        const { covered, isDone } = prove(invocations, page.hasMore);
+        yield { invocations, covered };
+        if (isDone) return;
+      }
+    },
+    async listAttempts({ webhookId, id }, signal) {
+      return decodeAttempts(await client.listAttempts(webhookId, id, { signal }), id, clock.now());
+    },
+    async sendTest(webhookId, signal) {
+      const answered = await client.testWebhook(webhookId, {}, { signal });
+      const status = statusOfCode(answered.response?.status_code);
+      return decodeAttempt({ ...answered, status }, { invocationId: "test", index: 0 }, clock.now());
+    },
+    check: (signal) => check(client, settings, account, signal),
+  };
+}
+
+async function check(
+  client: ZendeskClient,
+  { credentials }: ZendeskSettings,
+  account: string,
+  signal: AbortSignal,
+): Promise<ProviderHealth> {
+  try {
+    await client.listWebhooks({ page: { size: 1 } }, { signal, retry: { attempts: 2 } });
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return { ok: false, detail: `${error.message} ${error.nextStep}`, rateLimit: client.rateLimit };
+  }
+  const { rateLimit } = client;
+  const limit = rateLimit ? `; the webhooks API allows ${rateLimit.limitPerMinute} requests a minute` : "";
+  const warning = credentials.kind === "api_token" ? ` ${API_TOKENS_END}` : "";
+  const detail = `Reads the webhooks of ${account} with ${AUTHENTICATED_BY[credentials.kind]}${limit}.${warning}`;
+  return { ok: true, detail, rateLimit };
+}

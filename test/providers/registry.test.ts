@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { createLog } from "../../src/ops/log.ts";
+import { createProviders } from "../../src/providers/registry.ts";
+import { withAccessToken } from "./zendesk/settings.ts";
+
+const log = createLog({ level: "silent", secrets: [] });
+
+describe("the registry", () => {
+  it("makes the providers that are set up, and only those", () => {
+    const now = () => new Date();
+    const [zendesk, ...others] = createProviders(
+      { zendesk: withAccessToken("https://acme.zendesk.com/") },
+      { now, log },
+    );
+    expect(zendesk).toMatchObject({ id: "zendesk", kind: "zendesk", account: "https://acme.zendesk.com" });
+    expect(others).toEqual([]);
+    expect(createProviders({}, { now, log })).toEqual([]);
+  });
+});
