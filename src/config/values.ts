@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { suggest } from "../triage/suggest.ts";
+import { suggest } from "../triage/query/suggest.ts";
 import { resolveTimeZone } from "../triage/time-zone.ts";
 import { echo } from "./variables.ts";
 

@@ -1,7 +1,7 @@
-import { closest } from "fastest-levenshtein";
 import { matchesWebhook } from "./match.ts";
 import type { Webhook } from "./model.ts";
 import type { QueryFault } from "./parse-query.ts";
+import { suggest } from "./query/suggest.ts";
 import type { Query } from "./query.ts";
 
 /** The fault of a query that names webhooks of which there is none; `undefined` when it names none or finds one. */
@@ -13,11 +13,13 @@ export function noSuchWebhook(query: Query, webhooks: readonly Webhook[]): Query
   if (named.length === 0 || webhooks.length === 0) return undefined;
   if (webhooks.some((webhook) => matchesWebhook(query, webhook))) return undefined;
   const names = [...new Set(webhooks.map((webhook) => webhook.name))];
-  const asked = named.join(" ").slice(0, 60);
-  const near = closest(asked, names);
+  const asked = named.join(" ").slice(0, LONGEST_ECHO);
+  const near = suggest(asked, names);
   return {
     what: `No webhook matches "${asked}".`,
-    suggestion: `The closest name is "${near}"; there are ${names.length} in all.`,
-    example: "webhooks",
+    suggestion: near === undefined ? `There are ${names.length} webhooks.` : `Did you mean "${near}"?`,
+    example: near === undefined ? "webhooks" : `failures webhook:"${near.replaceAll('"', "")}"`,
   };
 }
+
+const LONGEST_ECHO = 60;

@@ -1,3 +1,4 @@
+import { ToldError } from "../../triage/told-error.ts";
 import { quoted, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { outsideMrkdwn } from "../blocks/text.ts";
@@ -47,7 +48,7 @@ export function failureMessage(error: unknown): Message {
 
 function toldBy(error: unknown): string {
   if (!(error instanceof Error)) return OWN_FAULT;
-  if ("provider" in error && typeof error.provider === "string") return sentence(error.message);
+  if (error instanceof ToldError) return `${sentence(error.message)} ${sentence(error.nextStep)}`;
   if (error.name === "TimeoutError" || error.name === "AbortError") {
     return "It took too long to read. Try again: what was read so far is kept. A shorter time range such as last 2h is quicker.";
   }

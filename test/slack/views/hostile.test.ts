@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { UnavailableError } from "../../../src/providers/errors.ts";
 import { attemptsMessage } from "../../../src/slack/views/attempts.ts";
 import { failuresMessage } from "../../../src/slack/views/failures.ts";
 import { faultMessage } from "../../../src/slack/views/fault.ts";
@@ -98,7 +99,8 @@ describe("a view of whatever comes from outside", () => {
 
   it("faults: Slack takes them and nothing in them comes alive", () => {
     check(fc.tuple(hostileText, hostileText, hostileText), ([what, understood, suggestion]) => {
-      expectSafe(failureMessage(Object.assign(new Error(what), { provider: "zendesk" })));
+      const facts = { provider: "zendesk", request: what, happened: what, nextStep: what };
+      expectSafe(failureMessage(new UnavailableError(facts)));
       const message = faultMessage({ what, understood, suggestion, example: "/hooks failures last 24h" });
       expectSafe(message);
       return message;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AuthenticationError } from "../../../src/providers/errors.ts";
 import { faultMessage } from "../../../src/slack/views/fault.ts";
 import { helpMessage } from "../../../src/slack/views/help.ts";
 import type { Message } from "../../../src/slack/views/message.ts";
@@ -46,8 +47,13 @@ describe("short answers", () => {
   it.each([
     [
       "a provider's error",
-      Object.assign(new Error("Zendesk refuses our token"), { provider: "zendesk" }),
-      "Zendesk refuses our token.",
+      new AuthenticationError({
+        provider: "zendesk",
+        request: "GET /api/v2/webhooks",
+        happened: "refuses our token",
+        nextStep: "Renew ZENDESK_ACCESS_TOKEN",
+      }),
+      "refuses our token",
     ],
     ["a deadline", new DOMException("The operation was aborted", "TimeoutError"), "It took too long to read."],
     ["an error of our own", new Error("relation does not exist at postgres://user:pw@db"), "The bot itself failed"],
