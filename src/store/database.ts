@@ -1,0 +1,104 @@
+import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import { Pool } from "pg";
+import { type DataDirOptions, openDataDir } from "./embedded/data-dir.ts";
+import { openInMemory } from "./embedded/in-memory.ts";
+import { migrate } from "./migrate.ts";
+import type { Tables } from "./tables.ts";
+
+export interface Store {
+  readonly db: Kysely<Tables>;
+  /** `server`: a PostgreSQL server. `embedded`: files of our own. `temporary`: in memory, gone at the end. */
+  readonly kind: "server" | "embedded" | "temporary";
+  /** Ends what is open and gives `dataDir` free. May be called twice. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions extends DataDirOptions {
+  /** A PostgreSQL server. Wins over `dataDir`. */
+  databaseUrl?: string | undefined;
+  /** Where the embedded database keeps its files. Made if missing. */
+  dataDir?: string | undefined;
+  /** A connection to the server broke while nobody used it. The next query opens a new one, so this is for the log. */
+  onIdleConnectionError?: (error: Error) => void;
+}
+
+/** The server that `DATABASE_URL` names does not answer, or does not let us in. */
+export class DatabaseUnreachableError extends Error {
+  override readonly name = "DatabaseUnreachableError";
+
+  constructor(databaseUrl: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message || String(Reflect.get(cause, "code")) : String(cause);
+    super(
+      `No connection to the PostgreSQL server at ${withoutPassword(databaseUrl)}: ${reason}. Check DATABASE_URL and that the ` +
+        "server is running, or leave DATABASE_URL out to use the embedded database.",
+      { cause },
+    );
+  }
+}
+
+const DEFAULT_DATA_DIR = "./data";
+const CONNECT_TIMEOUT_MS = 5_000;
+/** The bot's own work is mostly waiting for providers; replicas share one server. */
+const MAX_CONNECTIONS = 5;
+
+/**
+ * Opens the database and brings its schema up to date. Throws `DatabaseUnreachableError`, `DataDirInUseError` or
+ * `NewerSchemaError`, each of which says what to do.
+ */
+export async function openDatabase(options: DatabaseOptions = {}): Promise<Store> {
+  if (options.databaseUrl) return openServer(options.databaseUrl, options.onIdleConnectionError);
+  const opened = await openDataDir(options.dataDir || DEFAULT_DATA_DIR, options);
+  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: opened.pglite }) });
+  return ready(db, "embedded", opened.close);
+}
+
+/** A database in memory with the same schema, for when `dataDir` is in use by somebody else. */
+export async function openTemporaryStore(): Promise<Store> {
+  const pglite = await openInMemory();
+  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  return ready(db, "temporary", () => pglite.close());
+}
+
+async function openServer(databaseUrl: string, onIdleConnectionError?: (error: Error) => void): Promise<Store> {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: "hooktriage",
+    keepAlive: true,
+  });
+  // Without a listener, a server that restarts would end the process.
+  pool.on("error", (error) => onIdleConnectionError?.(error));
+  try {
+    const client = await pool.connect();
+    client.release();
+  } catch (error) {
+    await pool.end();
+    throw new DatabaseUnreachableError(databaseUrl, error);
+  }
+  return ready(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), "server", () => pool.end());
+}
+
+async function ready(db: Kysely<Tables>, kind: Store["kind"], end: () => Promise<void>): Promise<Store> {
+  try {
+    await migrate(db);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  let closing: Promise<void> | undefined;
+  return {
+    db,
+    kind,
+    close() {
+      closing ??= end();
+      return closing;
+    },
+  };
+}
+
+function withoutPassword(databaseUrl: string): string {
+  if (!URL.canParse(databaseUrl)) return "DATABASE_URL";
+  const { host, pathname } = new URL(databaseUrl);
+  return `${host}${pathname}`;
+}

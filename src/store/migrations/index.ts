@@ -1,0 +1,7 @@
+import type { Migration } from "kysely/migration";
+import * as firstTables from "./0001-first-tables.ts";
+
+/** Every step of the schema, run in the order of their names. A step that was released is never changed. */
+export const MIGRATIONS: Record<string, Migration> = {
+  "0001-first-tables": firstTables,
+};

@@ -1,0 +1,136 @@
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "./tables.ts";
+import { inTransaction, lockWebhook } from "./transaction.ts";
+
+/** Rows taken by one statement, so that others get their turn between two. */
+const ROWS_PER_BATCH = 1_000;
+
+/** How many rows were deleted of each kind. */
+export interface PurgeCounts {
+  invocations: number;
+  attempts: number;
+  /** Parts of time, those that were only shortened included. */
+  coverage: number;
+  replies: number;
+  webhooks: number;
+}
+
+/**
+ * Forgets what happened before `before`: invocations by `occurredAt` with their attempts, coverage, thread replies by their claim
+ * and webhooks that were deleted. Coverage goes first, so nothing that is gone is ever told as collected.
+ */
+export async function purgeBefore(db: Kysely<Tables>, before: Date): Promise<PurgeCounts> {
+  const coverage = await purgeCoverage(db, before);
+  const { invocations, attempts } = await purgeInvocations(db, before);
+  const orphans = await purgeOrphanedAttempts(db, before);
+  const replies = await inBatches(async () => {
+    const { numDeletedRows } = await db
+      .deleteFrom("replies")
+      .where("key", "in", db.selectFrom("replies").select("key").where("claimed_at", "<", before).limit(ROWS_PER_BATCH))
+      .where("claimed_at", "<", before)
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  });
+  const { numDeletedRows } = await db.deleteFrom("webhooks").where("deleted_at", "<", before).executeTakeFirst();
+  return { invocations, attempts: attempts + orphans, coverage, replies, webhooks: Number(numDeletedRows) };
+}
+
+async function purgeCoverage(db: Kysely<Tables>, before: Date): Promise<number> {
+  const webhooks = await db
+    .selectFrom("coverage")
+    .select(["provider", "webhook_id"])
+    .distinct()
+    .where("from_at", "<", before)
+    .execute();
+  let changed = 0;
+  for (const { provider, webhook_id } of webhooks) {
+    await inTransaction(db, async (trx) => {
+      await lockWebhook(trx, provider, webhook_id);
+      const deleted = await trx
+        .deleteFrom("coverage")
+        .where("provider", "=", provider)
+        .where("webhook_id", "=", webhook_id)
+        .where("to_at", "<=", before)
+        .executeTakeFirst();
+      const shortened = await trx
+        .updateTable("coverage")
+        .set({ from_at: before })
+        .where("provider", "=", provider)
+        .where("webhook_id", "=", webhook_id)
+        .where("from_at", "<", before)
+        .executeTakeFirst();
+      changed += Number(deleted.numDeletedRows) + Number(shortened.numUpdatedRows);
+    });
+  }
+  return changed;
+}
+
+async function purgeInvocations(db: Kysely<Tables>, before: Date): Promise<{ invocations: number; attempts: number }> {
+  let attempts = 0;
+  const invocations = await inBatches(async () => {
+    const { rows } = await sql<{ invocations: number; attempts: number }>`
+      with gone as (
+        delete from invocations
+        where occurred_at < ${before}
+          and ctid = any(array(
+            select ctid from invocations where occurred_at < ${before} order by occurred_at limit ${ROWS_PER_BATCH}
+          ))
+        returning provider, webhook_id, id
+      ), gone_attempts as (
+        delete from attempts using gone
+        where (attempts.provider, attempts.webhook_id, attempts.invocation_id) = (gone.provider, gone.webhook_id, gone.id)
+        returning 1
+      ), gone_reads as (
+        delete from attempt_reads using gone
+        where (attempt_reads.provider, attempt_reads.webhook_id, attempt_reads.invocation_id)
+          = (gone.provider, gone.webhook_id, gone.id)
+      )
+      select (select count(*)::integer from gone) as invocations, (select count(*)::integer from gone_attempts) as attempts
+    `.execute(db);
+    attempts += rows[0]?.attempts ?? 0;
+    return rows[0]?.invocations ?? 0;
+  });
+  return { invocations, attempts };
+}
+
+/** Attempts that were read of an invocation which itself was never kept, such as one that somebody asked for by id. */
+async function purgeOrphanedAttempts(db: Kysely<Tables>, before: Date): Promise<number> {
+  let attempts = 0;
+  await inBatches(async () => {
+    const { rows } = await sql<{ reads: number; attempts: number }>`
+      with gone as (
+        delete from attempt_reads
+        where read_at < ${before}
+          and ctid = any(array(
+            select ctid from attempt_reads
+            where read_at < ${before} and not exists (
+              select from invocations
+              where (invocations.provider, invocations.webhook_id, invocations.id)
+                = (attempt_reads.provider, attempt_reads.webhook_id, attempt_reads.invocation_id)
+            )
+            limit ${ROWS_PER_BATCH}
+          ))
+        returning provider, webhook_id, invocation_id
+      ), gone_attempts as (
+        delete from attempts using gone
+        where (attempts.provider, attempts.webhook_id, attempts.invocation_id)
+          = (gone.provider, gone.webhook_id, gone.invocation_id)
+        returning 1
+      )
+      select (select count(*)::integer from gone) as reads, (select count(*)::integer from gone_attempts) as attempts
+    `.execute(db);
+    attempts += rows[0]?.attempts ?? 0;
+    return rows[0]?.reads ?? 0;
+  });
+  return attempts;
+}
+
+/** Repeats `deleteBatch` until it finds less than a whole batch; returns how many rows went. */
+async function inBatches(deleteBatch: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const deleted = await deleteBatch();
+    total += deleted;
+    if (deleted < ROWS_PER_BATCH) return total;
+  }
+}

@@ -1,0 +1,106 @@
+import type { ColumnType } from "kysely";
+import type { Attempt, Invocation, Outcome } from "../triage/model.ts";
+
+/** The schema as Kysely sees it. `migrations/` makes it; names are the database's own. */
+export interface Tables {
+  webhooks: WebhookTable;
+  invocations: InvocationTable;
+  attempts: AttemptTable;
+  attempt_reads: AttemptReadTable;
+  coverage: CoverageTable;
+  provider_states: ProviderStateTable;
+  accounts: AccountTable;
+  replies: ReplyTable;
+}
+
+interface WebhookTable {
+  provider: string;
+  id: string;
+  name: string;
+  endpoint: string | null;
+  active: boolean;
+  event_types: string[];
+  admin_url: string | null;
+  /** When the provider last listed it. */
+  seen_at: Date;
+  /** When the provider first no longer listed it. */
+  deleted_at: Date | null;
+}
+
+interface InvocationTable {
+  provider: string;
+  webhook_id: string;
+  id: string;
+  status: string;
+  outcome: Outcome;
+  pending_until: Date | null;
+  status_code: number | null;
+  event_type: string | null;
+  created_at: Date;
+  latest_completed_at: Date | null;
+  /** Kept by the database: `latest_completed_at`, or `created_at` where that is missing. */
+  occurred_at: ColumnType<Date, never, never>;
+  attempts_count: number | null;
+  expires_at: Date | null;
+  source: NonNullable<Invocation["source"]> | null;
+}
+
+interface AttemptTable {
+  provider: string;
+  webhook_id: string;
+  invocation_id: string;
+  index: number;
+  status: string;
+  outcome: Outcome;
+  status_code: number | null;
+  request: NonNullable<Attempt["request"]> | null;
+  response: NonNullable<Attempt["response"]> | null;
+  error_message: string | null;
+  started_at: Date | null;
+  completed_at: Date | null;
+  duration_ms: number | null;
+  masked_count: number;
+}
+
+/** Says that an invocation's attempts were read, also where there were none. */
+interface AttemptReadTable {
+  provider: string;
+  webhook_id: string;
+  invocation_id: string;
+  read_at: Date;
+}
+
+/** Disjoint parts of time that were wholly collected, per webhook. */
+interface CoverageTable {
+  provider: string;
+  webhook_id: string;
+  from_at: Date;
+  to_at: Date;
+}
+
+interface ProviderStateTable {
+  provider: string;
+  webhooks_listed_at: Date | null;
+  last_success_at: Date | null;
+  failing_since: Date | null;
+  last_error: string | null;
+  rate_limit_per_minute: number | null;
+  rate_limit_remaining: number | null;
+  rate_limit_seen_at: Date | null;
+}
+
+/** Whose log the rows of a provider were collected from. */
+interface AccountTable {
+  provider: string;
+  /** Its base URL. */
+  account: string;
+}
+
+interface ReplyTable {
+  key: string;
+  channel: string;
+  thread_ts: string;
+  /** Null while claimed and not yet posted. */
+  message_ts: string | null;
+  claimed_at: Date;
+}

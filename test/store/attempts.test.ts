@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readAttempts, readLastAttempts, saveAttempts } from "../../src/store/attempts.ts";
+import type { Store } from "../../src/store/database.ts";
+import { refKey } from "../../src/triage/model.ts";
+import { DATABASES, emptyStore, openFreshStore } from "./databases.ts";
+import { at, attempt } from "./examples.ts";
+
+const REF = { provider: "zendesk", webhookId: "w1", id: "i1" };
+
+describe.each(DATABASES)("attempts in %s", (database) => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await openFreshStore(database);
+  });
+  beforeEach(() => emptyStore(store));
+  afterAll(() => store.close());
+
+  it("tells never read from read and empty", async () => {
+    expect(await readAttempts(store.db, REF)).toBeUndefined();
+    await saveAttempts(store.db, REF, [], at(1));
+    expect(await readAttempts(store.db, REF)).toEqual({ attempts: [], readAt: at(1) });
+  });
+
+  it("gives back what was saved, oldest first", async () => {
+    const full = attempt({
+      index: 1,
+      statusCode: 503,
+      request: { headers: [{ name: "X-A", value: "1" }], body: '{"a":1}' },
+      response: { headers: [], body: "<html>", truncated: true },
+      errorMessage: "timed out",
+      startedAt: at(1),
+      completedAt: at(2),
+      durationMs: 1234.5,
+      maskedCount: 3,
+    });
+    await saveAttempts(store.db, REF, [full, attempt()], at(3));
+    expect(await readAttempts(store.db, REF)).toEqual({ attempts: [attempt(), full], readAt: at(3) });
+  });
+
+  it("keeps any body, with the characters replaced that a database cannot hold", async () => {
+    const response = { headers: [{ name: "a", value: "\0" }], body: "nul \0 half \ud83d whole 😀", truncated: false };
+    await saveAttempts(store.db, REF, [attempt({ response, errorMessage: "\0" })], at(1));
+    const kept = await readAttempts(store.db, REF);
+    expect(kept?.attempts[0]?.response?.body).toBe("nul \uFFFD half \uFFFD whole 😀");
+    expect(kept?.attempts[0]?.errorMessage).toBe("\uFFFD");
+  });
+
+  it("replaces what was read before, and is not undone by an older reading", async () => {
+    await saveAttempts(store.db, REF, [attempt(), attempt({ index: 1 })], at(1));
+    await saveAttempts(store.db, REF, [attempt({ status: "success", outcome: "succeeded" })], at(2));
+    await saveAttempts(store.db, REF, [], at(1));
+    expect(await readAttempts(store.db, REF)).toMatchObject({ attempts: [{ status: "success" }], readAt: at(2) });
+  });
+
+  it("lets several read the same invocation at the same time", async () => {
+    const readings = Array.from({ length: 8 }, (_, n) =>
+      saveAttempts(store.db, REF, [attempt({ statusCode: 500 + n })], at(n)),
+    );
+    await Promise.all(readings);
+    expect(await readAttempts(store.db, REF)).toMatchObject({ attempts: [{ statusCode: 507 }], readAt: at(7) });
+  });
+
+  it("finds the last attempt of each of many invocations", async () => {
+    const refs = Array.from({ length: 1_100 }, (_, n) => ({ ...REF, id: `i${n}` }));
+    const [first, , third] = refs;
+    if (!first || !third) throw new Error("there are refs");
+    const [one, two] = [attempt({ invocationId: "i0" }), attempt({ invocationId: "i0", index: 1, statusCode: 404 })];
+    await saveAttempts(store.db, first, [one, two], at(1));
+    await saveAttempts(store.db, third, [], at(1));
+    const far = { ...REF, id: "i1099" };
+    await saveAttempts(store.db, far, [attempt({ invocationId: "i1099" })], at(1));
+    expect(await readLastAttempts(store.db, refs)).toEqual(
+      new Map([
+        [refKey(first), two],
+        [refKey(far), attempt({ invocationId: "i1099" })],
+      ]),
+    );
+    expect(await readLastAttempts(store.db, [])).toEqual(new Map());
+  });
+});

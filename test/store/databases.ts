@@ -1,0 +1,32 @@
+import { inject } from "vitest";
+import { openDatabase, openTemporaryStore, type Store } from "../../src/store/database.ts";
+
+/** For `describe.each`: what holds for the store holds on both. */
+export const DATABASES = ["PGlite", "PostgreSQL"] as const;
+export type Database = (typeof DATABASES)[number];
+
+/** An empty store. Close it at the end. */
+export async function openFreshStore(database: Database): Promise<Store> {
+  if (database === "PGlite") return openTemporaryStore();
+  return openDatabase({ databaseUrl: await newPostgresDatabase() });
+}
+
+/** The URL of an empty database on the real PostgreSQL of this test run. It ends with the run. */
+export async function newPostgresDatabase(): Promise<string> {
+  const response = await fetch(inject("newPostgresDatabase"));
+  const answer = await response.text();
+  if (!response.ok) throw new Error(answer);
+  return answer;
+}
+
+/** Empties a store between tests, which is quicker than a new one. */
+export async function emptyStore({ db }: Store): Promise<void> {
+  await db.deleteFrom("webhooks").execute();
+  await db.deleteFrom("invocations").execute();
+  await db.deleteFrom("attempts").execute();
+  await db.deleteFrom("attempt_reads").execute();
+  await db.deleteFrom("coverage").execute();
+  await db.deleteFrom("provider_states").execute();
+  await db.deleteFrom("accounts").execute();
+  await db.deleteFrom("replies").execute();
+}

@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { createInterface } from "node:readline/promises";
+import { fileURLToPath } from "node:url";
+import { Client } from "pg";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Answers each GET with the URL of a new, empty PostgreSQL database, or with status 500 and the reason. */
+    newPostgresDatabase: string;
+  }
+}
+
+/** Vitest's global setup: one PostgreSQL for the whole run, started when the first test asks for a database. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  let starting: ReturnType<typeof startServer> | undefined;
+  let databases = 0;
+  const front = createServer(async (_request, response) => {
+    try {
+      starting ??= startServer();
+      const { url } = await starting;
+      databases += 1;
+      response.end(await createDatabase(url, `test_${databases}`));
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
+  });
+  front.listen(0, "127.0.0.1");
+  await once(front, "listening");
+  const address = front.address();
+  if (address === null || typeof address === "string") throw new Error("no port for the tests' PostgreSQL");
+  project.provide("newPostgresDatabase", `http://127.0.0.1:${address.port}/`);
+
+  return async () => {
+    front.close();
+    front.closeAllConnections();
+    const server = await starting?.catch(() => undefined);
+    await server?.stop();
+  };
+}
+
+/** The server lives as long as its keeper's standard input is open, so it also ends when this process is killed. */
+async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const script = fileURLToPath(new URL("./postgres-keeper.ts", import.meta.url));
+  const keeper = spawn(process.execPath, [script], { stdio: ["pipe", "pipe", "pipe"], detached: true });
+  const ended = once(keeper, "close");
+  let complaint = "";
+  keeper.stderr.on("data", (chunk) => {
+    complaint += chunk;
+  });
+  const firstLine = once(createInterface(keeper.stdout), "line");
+  const failed = ended.then(([code]) => {
+    throw new Error(`PostgreSQL did not start (code ${code}): ${complaint}`);
+  });
+  failed.catch(() => undefined);
+  const [url] = await Promise.race([firstLine, failed]);
+  return {
+    url,
+    async stop() {
+      keeper.stdin.end();
+      await ended;
+    },
+  };
+}
+
+async function createDatabase(serverUrl: string, name: string): Promise<string> {
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    await client.query(`create database ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(serverUrl);
+  url.pathname = name;
+  return url.href;
+}

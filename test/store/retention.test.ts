@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readAttempts, saveAttempts } from "../../src/store/attempts.ts";
+import { readCoverage } from "../../src/store/coverage.ts";
+import type { Store } from "../../src/store/database.ts";
+import { findInvocations, saveInvocationPage } from "../../src/store/invocations.ts";
+import { claimReply } from "../../src/store/replies.ts";
+import { purgeBefore } from "../../src/store/retention.ts";
+import { listWebhooks, saveWebhooks } from "../../src/store/webhooks.ts";
+import { DATABASES, emptyStore, openFreshStore } from "./databases.ts";
+import { at, attempt, invocation, span, webhook } from "./examples.ts";
+
+const ZENDESK = { provider: "zendesk", webhookId: "w1" };
+
+describe.each(DATABASES)("retention in %s", (database) => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await openFreshStore(database);
+  });
+  beforeEach(() => emptyStore(store));
+  afterAll(() => store.close());
+
+  it("forgets what is older and nothing else", async () => {
+    const rows = [
+      invocation({ id: "old", createdAt: at(9) }),
+      invocation({ id: "completed-later", createdAt: at(1), latestCompletedAt: at(11) }),
+      invocation({ id: "new", createdAt: at(10) }),
+    ];
+    for (const covered of [span(0, 5), span(8, 20)]) {
+      await saveInvocationPage(store.db, { ...ZENDESK, invocations: rows, covered });
+    }
+    for (const id of ["old", "new", "asked-by-id"]) {
+      await saveAttempts(store.db, { ...ZENDESK, id }, [attempt(), attempt({ index: 1 })], at(9));
+    }
+    for (const minute of [9, 10]) {
+      const place = { channel: "C1", threadTs: "1.1", staleAfterMs: 1 };
+      await claimReply(store.db, `claimed at ${minute}`, { ...place, now: at(minute) });
+    }
+    await saveWebhooks(store.db, "zendesk", [webhook(), webhook({ id: "w2" })], at(0));
+    await saveWebhooks(store.db, "zendesk", [webhook()], at(9));
+
+    expect(await purgeBefore(store.db, at(10))).toEqual({
+      invocations: 1,
+      attempts: 4,
+      coverage: 2,
+      replies: 1,
+      webhooks: 1,
+    });
+    const found = await findInvocations(store.db, { window: span(0, 100), asOf: at(100) });
+    expect(found.map(({ id }) => id)).toEqual(["completed-later", "new"]);
+    expect(await readCoverage(store.db, "zendesk")).toEqual(new Map([["w1", [span(10, 20)]]]));
+    expect(await readAttempts(store.db, { ...ZENDESK, id: "old" })).toBeUndefined();
+    expect(await readAttempts(store.db, { ...ZENDESK, id: "asked-by-id" })).toBeUndefined();
+    expect((await readAttempts(store.db, { ...ZENDESK, id: "new" }))?.attempts).toHaveLength(2);
+    expect((await listWebhooks(store.db)).map(({ id }) => id)).toEqual(["w1"]);
+    expect(Object.values(await purgeBefore(store.db, at(10)))).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it("goes through more rows than one batch holds", async () => {
+    const rows = Array.from({ length: 2_500 }, (_, n) => invocation({ id: `i${n}`, createdAt: at(n % 5) }));
+    await saveInvocationPage(store.db, { ...ZENDESK, invocations: rows });
+    expect(await purgeBefore(store.db, at(4))).toMatchObject({ invocations: 2_000 });
+    expect(await findInvocations(store.db, { window: span(0, 100), asOf: at(100) })).toHaveLength(500);
+  });
+});
