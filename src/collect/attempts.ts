@@ -1,0 +1,73 @@
+import pMap from "p-map";
+import { ProviderError } from "../providers/errors.ts";
+import type { Provider } from "../providers/provider.ts";
+import { readAttempts, saveAttempts } from "../store/attempts.ts";
+import type { AttemptsAnswer } from "../triage/issue.ts";
+import type { InvocationRef } from "../triage/model.ts";
+import type { Collector } from "./collector.ts";
+
+/** Attempts read side by side when all of them are asked for. */
+const READS_AT_ONCE = 6;
+
+/**
+ * Reads the attempts of one invocation from its provider and keeps them. Falls back to those that were kept when the provider
+ * fails. Throws `ProviderError` when there are none, the signal's reason when it is aborted, and `RangeError` for a provider
+ * that is not set up.
+ */
+export async function readAttemptsOf(
+  collector: Collector,
+  ref: InvocationRef,
+  signal: AbortSignal,
+): Promise<AttemptsAnswer> {
+  const provider = providerOf(collector, ref.provider);
+  try {
+    const attempts = await provider.listAttempts(ref, signal);
+    const readAt = collector.now();
+    await saveAttempts(collector.store.db, ref, attempts, readAt);
+    return { attempts, readAt };
+  } catch (error) {
+    if (!(error instanceof ProviderError) && !signal.aborted) throw error;
+    const kept = await readAttempts(collector.store.db, ref);
+    if (!kept) throw error;
+    const staleReason = error instanceof ProviderError ? error.message : `${ref.provider} did not answer in time.`;
+    return { ...kept, staleReason };
+  }
+}
+
+/**
+ * Reads the attempts of every invocation given whose attempts were never read, and keeps them. Returns the errors of those that
+ * could not be read; stops early when the provider fails as a whole.
+ */
+export async function readMissingAttempts(
+  collector: Collector,
+  refs: readonly InvocationRef[],
+  signal: AbortSignal,
+): Promise<ProviderError[]> {
+  const errors: ProviderError[] = [];
+  let isOver = false;
+  await pMap(
+    refs,
+    async (ref) => {
+      if (isOver) return;
+      const kept = await readAttempts(collector.store.db, ref);
+      if (kept) return;
+      try {
+        const attempts = await providerOf(collector, ref.provider).listAttempts(ref, signal);
+        await saveAttempts(collector.store.db, ref, attempts, collector.now());
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error;
+        isOver ||= error.givenUp;
+        errors.push(error);
+      }
+    },
+    { concurrency: READS_AT_ONCE },
+  );
+  return errors;
+}
+
+function providerOf(collector: Collector, id: string): Provider {
+  const provider = collector.providers.find((candidate) => candidate.id === id);
+  if (provider) return provider;
+  const known = collector.providers.map((candidate) => candidate.id).join(", ");
+  throw new RangeError(`There is no provider "${id}" here. Set up: ${known || "none"}.`);
+}

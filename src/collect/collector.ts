@@ -1,0 +1,170 @@
+import pMap from "p-map";
+import type { Log } from "../ops/log.ts";
+import type { Provider } from "../providers/provider.ts";
+import { readCoverage } from "../store/coverage.ts";
+import type { Store } from "../store/database.ts";
+import { readProviderStates } from "../store/provider-states.ts";
+import { listWebhooks, type StoredWebhook } from "../store/webhooks.ts";
+import { type Coverage, type CoverageLimits, collectedUntil, coverageEntry, unknownParts } from "../triage/coverage.ts";
+import { matchesProvider, matchesWebhook } from "../triage/match.ts";
+import type { Query } from "../triage/query.ts";
+import type { Window } from "../triage/window.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
+import { faultOf, type ProviderFault, type Reading, readWebhook, readWebhookList } from "./reading.ts";
+
+export interface FreshenRequest {
+  query: Query;
+  /** The moment of the question. */
+  now: Date;
+  /** What was collected at most this long ago is fresh enough and costs no request. */
+  maxAgeMs: number;
+}
+
+/** What a question may rely on. */
+export interface Freshness {
+  /** The answer is true as of this instant, for all that `coverage` calls collected. */
+  asOf: Date;
+  coverage: Coverage[];
+  /** Every webhook that is known, deleted ones included. */
+  webhooks: StoredWebhook[];
+  /** Providers that failed while this question was being freshened. */
+  faults: ProviderFault[];
+}
+
+export interface Collector {
+  readonly store: Store;
+  readonly providers: readonly Provider[];
+  readonly now: () => Date;
+  /**
+   * Brings the store up to what the request needs, newest first, and says how far that went. A provider that fails and a signal
+   * that is aborted (a deadline) make their part unknown; they do not throw.
+   */
+  freshen(request: FreshenRequest, signal: AbortSignal): Promise<Freshness>;
+  /** What the store knows as it is; costs no request. */
+  review(request: FreshenRequest): Promise<Freshness>;
+}
+
+export interface CollectorParts {
+  store: Store;
+  providers: readonly Provider[];
+  now: () => Date;
+  log: Log;
+}
+
+/** Webhooks of one provider that are read side by side. */
+const READS_AT_ONCE = 6;
+
+export function createCollector({ store, providers, now, log }: CollectorParts): Collector {
+  const turns = oneAtATime();
+
+  async function freshen(request: FreshenRequest, signal: AbortSignal): Promise<Freshness> {
+    const asked = providers.filter((provider) => matchesProvider(request.query, provider.id));
+    const faults = (await Promise.all(asked.map((provider) => freshenProvider(provider, request, signal)))).flat();
+    return reportFreshness(store, asked, request, faults);
+  }
+
+  function review(request: FreshenRequest): Promise<Freshness> {
+    const asked = providers.filter((provider) => matchesProvider(request.query, provider.id));
+    return reportFreshness(store, asked, request, []);
+  }
+
+  async function freshenProvider(
+    provider: Provider,
+    request: FreshenRequest,
+    signal: AbortSignal,
+  ): Promise<ProviderFault[]> {
+    const reading: Reading = { store, provider, request, limits: limitsOf(provider, request), now, log };
+    try {
+      await turns.run(provider.id, signal, () => readWebhookList(reading, signal));
+    } catch (error) {
+      return [await faultOf(reading, null, error, signal)];
+    }
+    const known = await listWebhooks(store.db, { providers: [provider.id] });
+    const asked = known.filter((webhook) => !webhook.deletedAt && matchesWebhook(request.query, webhook));
+    const collected = await readCoverage(store.db, provider.id);
+    const faults: ProviderFault[] = [];
+    let isOver = false;
+    await pMap(
+      asked,
+      async (webhook) => {
+        if (isOver) return;
+        try {
+          const key = `${provider.id} ${webhook.id}`;
+          await readWebhook(reading, webhook, collected.get(webhook.id) ?? [], turns, key, signal);
+        } catch (error) {
+          const fault = await faultOf(reading, webhook.id, error, signal);
+          isOver ||= fault.isFinal;
+          faults.push(fault);
+        }
+      },
+      { concurrency: READS_AT_ONCE },
+    );
+    return faults;
+  }
+
+  return { store, providers, now, freshen, review };
+}
+
+function limitsOf(provider: Provider, { now, maxAgeMs }: FreshenRequest): CoverageLimits {
+  const retainedMs = provider.capabilities.retentionDays * 24 * 60 * 60_000;
+  return { now, maxAgeMs, retainedFrom: new Date(now.getTime() - retainedMs) };
+}
+
+async function reportFreshness(
+  store: Store,
+  providers: readonly Provider[],
+  request: FreshenRequest,
+  faults: ProviderFault[],
+): Promise<Freshness> {
+  const { window } = request.query;
+  const webhooks = await listWebhooks(store.db, {});
+  const states = await readProviderStates(store.db);
+  const coverage: Coverage[] = [];
+  let asOf = request.now;
+  for (const provider of providers) {
+    const limits = limitsOf(provider, request);
+    const collected = await readCoverage(store.db, provider.id);
+    const ofProvider = webhooks.filter((webhook) => webhook.provider === provider.id);
+    const listFault = faults.find((fault) => fault.provider === provider.id && fault.webhookId === null);
+    const wasListed = states.find((state) => state.provider === provider.id)?.webhooksListedAt !== undefined;
+    if (listFault && !wasListed) {
+      coverage.push(coverageEntry({ provider: provider.id, webhookId: null }, window, [window], listFault.reason));
+    }
+    for (const webhook of ofProvider.filter((known) => matchesWebhook(request.query, known))) {
+      const parts = collected.get(webhook.id) ?? [];
+      const spoken = livedIn(window, webhook);
+      if (!spoken) continue;
+      const own = faults.find((fault) => fault.provider === provider.id && fault.webhookId === webhook.id);
+      const other = faults.find((fault) => fault.provider === provider.id);
+      const missing = unknownParts(spoken, parts, limits);
+      const reason = reasonOf(webhook, missing, limits, (own ?? listFault ?? other)?.reason);
+      const named = { provider: provider.id, webhookId: webhook.id, webhookName: webhook.name };
+      coverage.push(coverageEntry(named, spoken, missing, reason));
+      const until = webhook.deletedAt ? undefined : collectedUntil(spoken, parts, request.maxAgeMs);
+      if (until && until < asOf && until < window.to) asOf = until;
+    }
+  }
+  return { asOf, coverage, webhooks, faults };
+}
+
+/** The part of the window in which the webhook was there: after its deletion nothing can be sent, or missed. */
+function livedIn(window: Window, webhook: StoredWebhook): Window | undefined {
+  if (!webhook.deletedAt || webhook.deletedAt >= window.to) return window;
+  if (webhook.deletedAt <= window.from) return undefined;
+  return { from: window.from, to: webhook.deletedAt };
+}
+
+function reasonOf(
+  webhook: StoredWebhook,
+  missing: readonly Window[],
+  limits: CoverageLimits,
+  fault: string | undefined,
+): string {
+  if (webhook.deletedAt) return "The webhook was deleted, and its log with it; this part was not collected before.";
+  if (fault) return fault;
+  const days = Math.round((limits.now.getTime() - limits.retainedFrom.getTime()) / (24 * 60 * 60_000));
+  if (missing.every((part) => part.to <= limits.retainedFrom)) {
+    return `The provider keeps ${days} days, and what is older was not collected in time.`;
+  }
+  return "This part was not collected.";
+}
