@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadConfig } from "../src/config.ts";
+import { type Bot, startBot } from "../src/main.ts";
+import { createLog, type Log } from "../src/ops/log.ts";
+import type { Pace } from "../src/slack/context.ts";
+import { makeScenario } from "./scenario/make-scenario.ts";
+import type { Scenario } from "./scenario/scenario.ts";
+import { type SandboxSlack, startSlack } from "./slack/server.ts";
+import { type SandboxZendesk, startZendesk } from "./zendesk/start.ts";
+
+/** The bot with everything around it, on loopback. */
+export interface Stage {
+  slack: SandboxSlack;
+  zendesk: SandboxZendesk;
+  /** Ends the bot alone; `restart` brings it back on the same store. */
+  bot: Bot;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  now?: () => Date;
+  scenario?: Scenario;
+  mode?: "socket" | "http";
+  /** The sandbox Slack's port; any free one when absent. */
+  slackPort?: number;
+  zendeskPort?: number;
+  /** A PostgreSQL server instead of the embedded database. */
+  databaseUrl?: string;
+  pace?: Pace;
+  log?: Log;
+  /** More or other environment variables. */
+  env?: Record<string, string>;
+}
+
+const ACCESS_TOKEN = "sandbox-access-token";
+/** So that a demo does not wait for the next minute. The rate limit has tests of its own. */
+const DEMO_RATE_LIMIT = 1_000;
+
+/** Starts a Slack, a Zendesk and the bot between them, each on a port of its own and all data in a temporary folder. */
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const now = options.now ?? (() => new Date());
+  const log = options.log ?? createLog({ level: "silent", secrets: [] });
+  const slack = await startSlack({ now, port: options.slackPort ?? 0 });
+  const scenario = options.scenario ?? makeScenario({ seed: 7, now: now(), size: "demo" });
+  const zendesk = await startZendesk({
+    now,
+    scenario,
+    accessToken: ACCESS_TOKEN,
+    rateLimitPerMinute: DEMO_RATE_LIMIT,
+    port: options.zendeskPort ?? 0,
+  });
+  const dataDir = await mkdtemp(join(tmpdir(), "hooktriage-"));
+  const mode = options.mode ?? "socket";
+  const port = mode === "http" ? await freePort() : undefined;
+  const env = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_API_URL: slack.apiUrl,
+    ...(mode === "socket"
+      ? { SLACK_APP_TOKEN: slack.appToken }
+      : { SLACK_SIGNING_SECRET: slack.signingSecret, PORT: String(port) }),
+    ZENDESK_BASE_URL: zendesk.url,
+    ZENDESK_ACCESS_TOKEN: ACCESS_TOKEN,
+    DATA_DIR: dataDir,
+    HEALTH_PORT: "0",
+    ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
+    ...options.env,
+  };
+  if (port !== undefined) slack.setReceiver({ url: `http://127.0.0.1:${port}/slack/events` });
+  const start = () => startBot(loadConfig(env, "bot"), { log, now, ...(options.pace ? { pace: options.pace } : {}) });
+  const stage: Stage = {
+    slack,
+    zendesk,
+    bot: await start(),
+    async restart() {
+      await stage.bot.stop();
+      stage.bot = await start();
+    },
+    async close() {
+      await stage.bot.stop();
+      await Promise.all([slack.close(), zendesk.close()]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  return stage;
+}
+
+/** A port that is free at this moment. */
+async function freePort(): Promise<number> {
+  const { createServer } = await import("node:net");
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  if (address === null || typeof address === "string") throw new Error("No free port.");
+  return address.port;
+}

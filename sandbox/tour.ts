@@ -1,0 +1,103 @@
+import { naming } from "./slack/control.ts";
+import { actionablesIn } from "./slack/elements.ts";
+import type { Message, Person } from "./slack/model.ts";
+import { renderMessage } from "./slack/render.ts";
+import type { SandboxSlack } from "./slack/server.ts";
+import type { Stage } from "./stage.ts";
+
+/** Writes a line of the story. */
+export type Tell = (line: string) => void;
+
+const ANSWER_WITHIN_MS = 30_000;
+
+/** Tells what a person on call does and sees, by really doing it in the sandbox. Throws when something does not come. */
+export async function tellTour({ slack, zendesk }: Stage, tell: Tell): Promise<void> {
+  const dana = slack.person("dana");
+  const show = (message: Message) => tell(indented(renderFor(slack, dana, message)));
+
+  tell(
+    "Hooktriage, in two minutes. Everything you see happens on this machine: a Slack, a Zendesk, and the bot between them.",
+  );
+  tell(`  Slack    ${slack.url}`);
+  tell(`  Zendesk  ${zendesk.url}`);
+
+  chapter(tell, 1, "Tickets have stopped reaching Jira. Dana is on call and asks in #ops:");
+  const answer = await typeAndWait(slack, tell, "/hooks failures last 24h", isAnswer);
+  show(answer);
+
+  const attempts = actionablesIn(answer.blocks ?? []).find(({ actionId }) => actionId === "attempts");
+  if (!attempts) throw new Error("The answer has no Attempts button.");
+  chapter(tell, 2, "She presses Attempts on the first invocation, and its history opens in the thread:");
+  const pressedAt = slack.happenings.mark;
+  const value = attempts.element.value;
+  await slack.pressButton({
+    user: "dana",
+    channel: "ops",
+    messageTs: answer.ts,
+    actionId: "attempts",
+    ...(typeof value === "string" ? { value } : {}),
+  });
+  show(await nextMessage(slack, pressedAt, (message) => message.threadTs === answer.ts));
+
+  chapter(tell, 3, "How are the others? She asks for the webhooks:");
+  show(await typeAndWait(slack, tell, "/hooks webhooks", isAnswer));
+
+  chapter(tell, 4, "A typo is told to her alone, with what works instead:");
+  show(await typeAndWait(slack, tell, "/hooks failurs last 24h", (message) => message.ephemeralFor === dana.id));
+
+  chapter(tell, 5, "Zendesk goes down. What is not known is named, never counted as zero:");
+  zendesk.fail("500");
+  show(await typeAndWait(slack, tell, "/hooks failures last 3 days", isAnswer));
+  zendesk.heal();
+
+  tell("");
+  tell(
+    "That is all. `npm run demo` keeps everything running for you to try; README.md says how to connect your own Slack.",
+  );
+
+  function isAnswer(message: Message): boolean {
+    return message.ephemeralFor === undefined && message.threadTs === undefined;
+  }
+}
+
+function chapter(tell: Tell, position: number, title: string): void {
+  tell("");
+  tell(`${position}. ${title}`);
+  tell("");
+}
+
+async function typeAndWait(
+  slack: SandboxSlack,
+  tell: Tell,
+  typed: string,
+  isIt: (message: Message) => boolean,
+): Promise<Message> {
+  tell(`   #ops  dana> ${typed}`);
+  tell("");
+  const mark = slack.happenings.mark;
+  const [command = "", ...words] = typed.split(" ");
+  await slack.sendCommand({ user: "dana", channel: "ops", command, text: words.join(" ") });
+  return nextMessage(slack, mark, isIt);
+}
+
+async function nextMessage(slack: SandboxSlack, mark: number, isIt: (message: Message) => boolean): Promise<Message> {
+  const happening = await slack.happenings.waitFor(
+    (candidate) => candidate.kind === "posted" && isIt(candidate.message),
+    ANSWER_WITHIN_MS,
+    mark,
+  );
+  if (happening.kind !== "posted") throw new Error("No message came.");
+  return happening.message;
+}
+
+function renderFor(slack: SandboxSlack, reader: Person, message: Message): string {
+  const color = process.stdout.isTTY === true;
+  return renderMessage(message, { now: slack.now(), timeZone: reader.timeZone, color, ...naming(slack) });
+}
+
+function indented(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => (line === "" ? "" : `   │ ${line}`))
+    .join("\n");
+}

@@ -1,0 +1,31 @@
+import type { WebClient } from "@slack/web-api";
+import type { Collector } from "../collect/collector.ts";
+import type { Log } from "../ops/log.ts";
+import type { Metrics } from "../ops/metrics.ts";
+import type { Channels } from "./channels.ts";
+import type { People } from "./people.ts";
+
+/** What every listener works with. */
+export interface SlackContext {
+  web: WebClient;
+  collector: Collector;
+  people: People;
+  channels: Channels;
+  now: () => Date;
+  log: Log;
+  metrics: Metrics;
+  pace: Pace;
+}
+
+/** How long people wait. */
+export interface Pace {
+  /** After this time without an answer a note says that we are at work. Milliseconds. */
+  workingAfterMs: number;
+  /** After this time the answer goes out with what is known. Milliseconds. */
+  deadlineMs: number;
+}
+
+export const DEFAULT_PACE: Pace = { workingAfterMs: 1_200, deadlineMs: 15_000 };
+
+/** How old what the store holds may be for a question in Slack. Milliseconds. */
+export const MAX_AGE_MS = 30_000;

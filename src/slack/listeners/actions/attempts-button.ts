@@ -1,0 +1,37 @@
+import { readAttemptsOf } from "../../../collect/attempts.ts";
+import { findListedInvocation } from "../../../collect/questions.ts";
+import { decodeAttempts } from "../../button-values.ts";
+import type { SlackContext } from "../../context.ts";
+import { respondWith } from "../../post.ts";
+import { attemptsMessage } from "../../views/attempts.ts";
+import { staleButtonMessage } from "../../views/refusal.ts";
+import { answerPress, onPress, type Press } from "./press.ts";
+
+/** **Attempts** on an invocation: its attempt history in the message's thread; a second press refreshes what is there. */
+export function attemptsButton(context: SlackContext) {
+  return onPress(context, showAttempts);
+}
+
+async function showAttempts(press: Press): Promise<void> {
+  const { context, value, respond } = press;
+  const { collector } = context;
+  const ref = decodeAttempts(value);
+  const provider = collector.providers.find((candidate) => candidate.id === ref?.provider);
+  if (!ref || !provider) {
+    await respondWith(respond, staleButtonMessage());
+    return;
+  }
+  const key = `attempts ${JSON.stringify([ref.provider, ref.webhookId, ref.id])}`;
+  await answerPress(press, key, async (signal) => {
+    const reading = await readAttemptsOf(collector, ref, signal);
+    const listed = await findListedInvocation(collector, ref, context.now());
+    return attemptsMessage({
+      ref,
+      listed,
+      attempts: reading.attempts,
+      readAt: reading.readAt,
+      staleReason: reading.staleReason,
+      detail: provider.capabilities.attemptDetail,
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { askFailures, askInvocations, type Question } from "../../../collect/questions.ts";
+import { MAX_CANONICAL_LENGTH } from "../../../triage/format-query.ts";
+import { parseQuery } from "../../../triage/parse-query.ts";
+import { decodeMore, type MoreValue } from "../../button-values.ts";
+import type { SlackContext } from "../../context.ts";
+import { respondWith } from "../../post.ts";
+import { failuresMessage } from "../../views/failures.ts";
+import { invocationsMessage } from "../../views/invocations.ts";
+import type { Message } from "../../views/message.ts";
+import { staleButtonMessage } from "../../views/refusal.ts";
+import { answerPress, onPress, type Press } from "./press.ts";
+
+/** **More** under an answer: its next page in the thread. The page is of the same window and freshness as the answer. */
+export function moreButton(context: SlackContext) {
+  return onPress(context, showMore);
+}
+
+async function showMore(press: Press): Promise<void> {
+  const { context, person, value, respond } = press;
+  const more = decodeMore(value);
+  const providers = context.collector.providers.map((provider) => provider.id);
+  const parsed =
+    more &&
+    parseQuery(more.query, { now: more.asOf, timeZone: person.timeZone, providers, maxLength: MAX_CANONICAL_LENGTH });
+  if (!more || !parsed?.ok) {
+    await respondWith(respond, staleButtonMessage());
+    return;
+  }
+  // What was collected for the answer serves for its pages, however old it is.
+  const question: Question = {
+    query: parsed.query,
+    now: more.asOf,
+    maxAgeMs: Number.POSITIVE_INFINITY,
+    evidence: "sample",
+  };
+  const key = `more ${createHash("sha256").update(value).digest("hex").slice(0, 32)}`;
+  await answerPress(press, key, (signal) => pageOf(press, more, question, signal));
+}
+
+async function pageOf(
+  { context, person }: Press,
+  more: MoreValue,
+  question: Question,
+  signal: AbortSignal,
+): Promise<Message> {
+  const { collector } = context;
+  const asker = {
+    askedBy: person.userId,
+    command: `More, from ${more.offset + 1} on`,
+    timeZone: person.timeZone,
+    queryText: more.query,
+  };
+  switch (more.view) {
+    case "failures": {
+      const { answer } = await askFailures(collector, question, signal);
+      return failuresMessage(answer, asker, { offset: more.offset });
+    }
+    case "invocations": {
+      const { answer } = await askInvocations(collector, question, signal);
+      return invocationsMessage(answer, asker, { offset: more.offset });
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import { askFailures } from "../../../collect/questions.ts";
+import { failuresMessage } from "../../views/failures.ts";
+import { answerQuestion } from "./answering.ts";
+import type { Asked } from "./subcommands.ts";
+
+/** `/hooks failures [terms] [time range]`, and `/hooks` alone. */
+export function failures(asked: Asked): Promise<void> {
+  const { collector } = asked.context;
+  return answerQuestion(
+    asked,
+    asked.rest,
+    (question, signal) => askFailures(collector, question, signal),
+    (answer, asker) => failuresMessage(answer, asker, { offset: 0 }),
+  );
+}

@@ -1,0 +1,15 @@
+import { askInvocations } from "../../../collect/questions.ts";
+import { invocationsMessage } from "../../views/invocations.ts";
+import { answerQuestion } from "./answering.ts";
+import type { Asked } from "./subcommands.ts";
+
+/** `/hooks invocations [terms] [time range]`. */
+export function invocations(asked: Asked): Promise<void> {
+  const { collector } = asked.context;
+  return answerQuestion(
+    asked,
+    asked.rest,
+    (question, signal) => askInvocations(collector, question, signal),
+    (answer, asker) => invocationsMessage(answer, asker, { offset: 0 }),
+  );
+}

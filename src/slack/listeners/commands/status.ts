@@ -1,0 +1,12 @@
+import { readStatus } from "../../../collect/status.ts";
+import { statusMessage } from "../../views/status.ts";
+import { whileWorking } from "./answering.ts";
+import type { Asked } from "./subcommands.ts";
+
+/** `/hooks status`. */
+export function status(asked: Asked): Promise<void> {
+  const { collector, now } = asked.context;
+  return whileWorking(asked, async (signal) => ({
+    toAsker: statusMessage(await readStatus(collector, now(), signal)),
+  }));
+}

@@ -1,0 +1,13 @@
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from "@slack/bolt";
+import type { SlackContext } from "../../context.ts";
+
+/** A command that the app's manifest names but this version does not know. */
+export function unknownCommand({ log }: SlackContext) {
+  return async ({ ack, command }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    log.warn({ command: command.command }, "unknown command");
+    await ack({
+      response_type: "ephemeral",
+      text: "This app answers to `/hooks`. Try `/hooks help`.",
+    });
+  };
+}

@@ -1,0 +1,24 @@
+import type { App } from "@slack/bolt";
+import { ATTEMPTS_ACTION, MORE_ACTION } from "../button-values.ts";
+import type { SlackContext } from "../context.ts";
+import type { Work } from "../work.ts";
+import { attemptsButton } from "./actions/attempts-button.ts";
+import { moreButton } from "./actions/more-button.ts";
+import { unknownAction } from "./actions/unknown-action.ts";
+import { HOOKS_COMMAND, hooksCommand } from "./commands/hooks.ts";
+import { unknownCommand } from "./commands/unknown-command.ts";
+
+/** Ties every callback to its file: `<kind>/<name>.ts`. */
+export function registerListeners(app: App, context: SlackContext, { tracked }: Work): void {
+  app.command(HOOKS_COMMAND, tracked(hooksCommand(context)));
+  app.command(allBut(HOOKS_COMMAND), tracked(unknownCommand(context)));
+  app.action(ATTEMPTS_ACTION, tracked(attemptsButton(context)));
+  app.action(MORE_ACTION, tracked(moreButton(context)));
+  app.action(allBut(ATTEMPTS_ACTION, MORE_ACTION), tracked(unknownAction(context)));
+}
+
+/** Bolt runs every listener that matches, so a catch-all must not match what has a listener of its own. */
+function allBut(...names: string[]): RegExp {
+  const escaped = names.map((name) => name.replaceAll(/[^\w]/g, "\\$&"));
+  return new RegExp(`^(?!(?:${escaped.join("|")})$)`);
+}

@@ -1,0 +1,133 @@
+import type { RespondFn } from "@slack/bolt";
+import type { KnownBlock } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import { callSlack, slackErrorOf } from "./call.ts";
+import type { Message } from "./views/message.ts";
+
+/** Where in Slack a message goes. */
+export interface Place {
+  channel: string;
+  threadTs?: string;
+}
+
+/** Slack's words for "you cannot post here": the answer goes another way. */
+const CANNOT_POST = new Set([
+  "not_in_channel",
+  "channel_not_found",
+  "is_archived",
+  "restricted_action",
+  "restricted_action_read_only_channel",
+  "restricted_action_thread_only_channel",
+  "restricted_action_non_threadable_channel",
+  "cannot_reply_to_message",
+  "thread_not_found",
+  "message_not_found",
+  "missing_scope",
+]);
+
+/** Slack's words for "I do not take these blocks": they go out in their classic form. */
+const REFUSED_BLOCKS = new Set([
+  "invalid_blocks",
+  "invalid_blocks_format",
+  "invalid_arguments",
+  "msg_blocks_too_long",
+  "only_one_table_allowed",
+]);
+
+/**
+ * Posts a message and returns its `ts`, or `undefined` where the bot cannot post. Blocks that Slack refuses are replaced by
+ * classic ones, then by text: a message is never lost to a limit. Throws what Slack answers otherwise.
+ */
+export async function postMessage(
+  web: WebClient,
+  place: Place,
+  message: Message,
+  replyKey?: string,
+): Promise<string | undefined> {
+  const metadata = replyKey === undefined ? undefined : { event_type: REPLY_EVENT, event_payload: { key: replyKey } };
+  try {
+    return await withFallback(message, async (form) => {
+      const posted = await callSlack(() =>
+        web.chat.postMessage({
+          channel: place.channel,
+          thread_ts: place.threadTs,
+          unfurl_links: false,
+          unfurl_media: false,
+          metadata,
+          ...form,
+        }),
+      );
+      return isAstray(posted.message, place) ? takeBack(web, place.channel, posted.ts) : posted.ts;
+    });
+  } catch (error) {
+    if (CANNOT_POST.has(slackErrorOf(error) ?? "")) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * A reply to a message that was deleted meanwhile is taken by Slack, and stands in the channel for all to see: the answer shows
+ * the message as it was posted, without its thread.
+ */
+function isAstray(message: { blocks?: unknown; thread_ts?: string } | undefined, { threadTs }: Place): boolean {
+  return threadTs !== undefined && message?.blocks !== undefined && message.thread_ts === undefined;
+}
+
+async function takeBack(web: WebClient, channel: string, ts: string | undefined): Promise<undefined> {
+  if (ts !== undefined) await callSlack(() => web.chat.delete({ channel, ts }));
+}
+
+/** Replaces a message that we posted. Returns whether it was still there. Throws what Slack answers otherwise. */
+export async function updateMessage(web: WebClient, channel: string, ts: string, message: Message): Promise<boolean> {
+  try {
+    await withFallback(message, (form) => callSlack(() => web.chat.update({ channel, ts, ...form })));
+    return true;
+  } catch (error) {
+    const word = slackErrorOf(error) ?? "";
+    if (CANNOT_POST.has(word) || word === "cant_update_message" || word === "edit_window_closed") return false;
+    throw error;
+  }
+}
+
+/** Answers one person only, through the response URL. Throws Bolt's `RespondError` when that is used up. */
+export async function respondWith(
+  respond: RespondFn,
+  message: Message,
+  options: { replaceOriginal?: boolean } = {},
+): Promise<void> {
+  await respond({
+    response_type: "ephemeral",
+    replace_original: options.replaceOriginal ?? false,
+    text: message.text,
+    blocks: asKnown(message.classic ?? message.blocks),
+  });
+}
+
+/** The event type in the metadata of replies that must not be posted twice. */
+export const REPLY_EVENT = "hooktriage_reply";
+
+interface Form {
+  text: string;
+  blocks: KnownBlock[];
+}
+
+/** Tries the blocks, then the classic ones, then plain text. */
+async function withFallback<Result>(message: Message, send: (form: Form) => Promise<Result>): Promise<Result> {
+  const { text } = message;
+  const textOnly: KnownBlock[] = [{ type: "section", text: { type: "plain_text", text: text.slice(0, 3000) } }];
+  const forms = [message.blocks, ...(message.classic ? [message.classic] : []), textOnly];
+  for (const [position, blocks] of forms.entries()) {
+    try {
+      return await send({ text, blocks: asKnown(blocks) });
+    } catch (error) {
+      const isLast = position === forms.length - 1;
+      if (isLast || !REFUSED_BLOCKS.has(slackErrorOf(error) ?? "")) throw error;
+    }
+  }
+  throw new Error("A message has no form to send.");
+}
+
+/** @slack/types knows fewer block types than Slack takes. */
+function asKnown(blocks: readonly object[]): KnownBlock[] {
+  return blocks as KnownBlock[];
+}

@@ -1,0 +1,80 @@
+import { claimReply, completeReply, releaseReply } from "../store/replies.ts";
+import { callSlack, isUncertain } from "./call.ts";
+import type { SlackContext } from "./context.ts";
+import { type Place, postMessage, REPLY_EVENT, updateMessage } from "./post.ts";
+import type { Message } from "./views/message.ts";
+
+/**
+ * `posted`, `updated`: it stands in the thread. `busy`: another press is posting it at this moment. `refused`: the bot cannot
+ * post there.
+ */
+export type ReplyResult = "posted" | "updated" | "busy" | "refused";
+
+/** After this time a claim whose process died is taken over. Longer than any press can take. Milliseconds. */
+const CLAIM_STALE_MS = 90_000;
+
+/**
+ * Posts a reply in a thread at most once for its key, by whomever and however often it is asked for, and edits the one that is
+ * there after that. `build` runs only when it is our turn. Throws what `build` and Slack throw; the claim is given back then.
+ */
+export async function replyOnce(
+  context: SlackContext,
+  key: string,
+  place: Required<Place>,
+  build: () => Promise<Message>,
+): Promise<ReplyResult> {
+  const { web, collector, now } = context;
+  const { db } = collector.store;
+  const claim = await claimReply(db, key, { ...place, now: now(), staleAfterMs: CLAIM_STALE_MS });
+  if (claim.state === "busy") return "busy";
+  if (claim.state === "posted") {
+    const message = await build();
+    if (await updateMessage(web, place.channel, claim.messageTs, message)) return "updated";
+    await releaseReply(db, key, claim.messageTs);
+    return replyOnce(context, key, place, async () => message);
+  }
+  try {
+    const message = await build();
+    const found = claim.state === "abandoned" ? await findReply(context, key, place) : undefined;
+    if (found && (await updateMessage(web, place.channel, found, message))) {
+      await completeReply(db, key, found);
+      return "updated";
+    }
+    const messageTs = await postMessage(web, place, message, key);
+    if (messageTs === undefined) {
+      await releaseReply(db, key);
+      return "refused";
+    }
+    await completeReply(db, key, messageTs);
+    return "posted";
+  } catch (error) {
+    // Slack may have posted it before the connection broke: the claim stays, and who takes it over looks first.
+    if (!isUncertain(error)) await releaseReply(db, key);
+    throw error;
+  }
+}
+
+/** Looks in the thread for a reply that was posted by a process which died before it could write that down. */
+async function findReply({ web, log }: SlackContext, key: string, place: Required<Place>): Promise<string | undefined> {
+  try {
+    const { messages = [] } = await callSlack(() =>
+      web.conversations.replies({
+        channel: place.channel,
+        ts: place.threadTs,
+        include_all_metadata: true,
+        limit: 200,
+      }),
+    );
+    const reply = messages.find(({ metadata }) => metadata?.event_type === REPLY_EVENT && keyOf(metadata) === key);
+    return reply?.ts;
+  } catch (error) {
+    // Reading a thread needs the history scopes, which are optional: without them the reply is posted anew.
+    log.info({ err: error, channel: place.channel }, "could not look for an earlier reply");
+    return undefined;
+  }
+}
+
+function keyOf(metadata: { event_payload?: unknown }): unknown {
+  const payload = metadata.event_payload;
+  return payload !== null && typeof payload === "object" && "key" in payload ? payload.key : undefined;
+}

@@ -1,0 +1,27 @@
+/** What listeners are doing at this moment, so that an end can wait for it. */
+export interface Work {
+  /** Wraps a listener: while it runs, there is work. */
+  tracked<Args, Result>(listener: (args: Args) => Promise<Result>): (args: Args) => Promise<Result>;
+  /** Resolves as soon as nothing is under way. */
+  done(): Promise<void>;
+}
+
+export function createWork(): Work {
+  const underWay = new Set<Promise<unknown>>();
+  return {
+    tracked(listener) {
+      return async (args) => {
+        const running = listener(args);
+        underWay.add(running);
+        try {
+          return await running;
+        } finally {
+          underWay.delete(running);
+        }
+      };
+    },
+    async done() {
+      while (underWay.size > 0) await Promise.allSettled([...underWay]);
+    },
+  };
+}
