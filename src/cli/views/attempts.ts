@@ -1,0 +1,44 @@
+import type { AttemptsAnswer } from "../../triage/issue.ts";
+import type { Attempt, InvocationRef } from "../../triage/model.ts";
+import { counted, formatInstant, idText, indent, plain, plainLines, short, table } from "./text.ts";
+
+const LONGEST_STATUS = 60;
+const LONGEST_HEADER_NAME = 60;
+const LONGEST_HEADER = 400;
+const LONGEST_ERROR = 600;
+
+/** The attempt history of one invocation, oldest first, with what the receiver answered. */
+export function attemptsText(ref: InvocationRef, reading: AttemptsAnswer, timeZone: string): string {
+  const { attempts, readAt, staleReason } = reading;
+  const lines = [
+    `${counted(attempts.length, "attempt")} of invocation ${idText(ref.id)} (${ref.provider}, webhook ${idText(ref.webhookId)})`,
+    `as of ${formatInstant(readAt, timeZone)} (${timeZone})`,
+  ];
+  if (staleReason) lines.push(`Not fresh: ${plain(staleReason)}`);
+  for (const attempt of attempts) lines.push("", ...attemptLines(attempt, timeZone));
+  const masked = attempts.reduce((total, attempt) => total + attempt.maskedCount, 0);
+  if (masked > 0) lines.push("", `${counted(masked, "value")} masked.`);
+  return lines.join("\n");
+}
+
+function attemptLines(attempt: Attempt, timeZone: string): string[] {
+  const at = attempt.completedAt ?? attempt.startedAt;
+  const facts = [
+    at ? formatInstant(at, timeZone) : "time unknown",
+    short(attempt.status, LONGEST_STATUS),
+    attempt.statusCode === undefined ? "no answer" : String(attempt.statusCode),
+    ...(attempt.durationMs === undefined ? [] : [`${attempt.durationMs} ms`]),
+  ];
+  const lines = [`${attempt.index + 1}. ${facts.join(" · ")}`];
+  if (attempt.errorMessage) lines.push(...indent([`error: ${short(attempt.errorMessage, LONGEST_ERROR)}`], "   "));
+  if (attempt.response) {
+    const headers = attempt.response.headers.map(({ name, value }) => [
+      `${short(name, LONGEST_HEADER_NAME)}:`,
+      short(value, LONGEST_HEADER),
+    ]);
+    lines.push(...indent(table(headers), "   "));
+    if (attempt.response.body) lines.push(...indent(["", ...plainLines(attempt.response.body)], "   "));
+    if (attempt.response.truncated) lines.push("   (cut here: the answer was longer)");
+  }
+  return lines;
+}

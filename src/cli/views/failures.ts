@@ -1,0 +1,37 @@
+import type { FailuresAnswer, Issue } from "../../triage/issue.ts";
+import { frameLines, headline } from "./frame.ts";
+import { invocationRow } from "./invocations.ts";
+import { counted, formatInstant, indent, short, table, webhookName } from "./text.ts";
+
+/** Latest invocations shown under each issue; `--json` has them all. */
+const INVOCATIONS_PER_ISSUE = 2;
+const LONGEST_TITLE = 120;
+const LONGEST_STEP = 300;
+
+/** Issues, worst first. */
+export function failuresText(answer: FailuresAnswer, timeZone: string): string {
+  const failed = counted(answer.totals.failed, "failed invocation");
+  const head = headline(answer, `${failed} in ${counted(answer.issues.length, "issue")}`);
+  const lines = [head, ...frameLines(answer, timeZone)];
+  for (const [position, issue] of answer.issues.entries()) lines.push("", ...issueLines(issue, position + 1, timeZone));
+  return lines.join("\n");
+}
+
+function issueLines(issue: Issue, position: number, timeZone: string): string[] {
+  const count = `${issue.estimated ? "about " : ""}${issue.count} failed`;
+  const seen = `first ${formatInstant(issue.firstSeenAt, timeZone)} · last ${formatInstant(issue.lastSeenAt, timeZone)}`;
+  const latest = issue.invocations.slice(0, INVOCATIONS_PER_ISSUE);
+  const more = issue.invocations.length - latest.length;
+  return [
+    `${position}. ${webhookName(issue.webhook)} (${issue.provider}): ${short(issue.cause.title, LONGEST_TITLE)}`,
+    ...indent(
+      [
+        `${count} · ${seen}`,
+        `Next: ${short(issue.cause.nextStep, LONGEST_STEP)}`,
+        ...table(latest.map((invocation) => invocationRow(invocation, timeZone))),
+        ...(more > 0 ? [`and ${more} more`] : []),
+      ],
+      "   ",
+    ),
+  ];
+}
