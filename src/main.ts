@@ -5,11 +5,12 @@ import { type Readiness, startHealthServer } from "./ops/health.ts";
 import { boltLogger, createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
 import { createProviders } from "./providers/registry.ts";
-import { createSlackApp, createWebClient, readIdentity } from "./slack/app.ts";
+import { createSlackApp, readIdentity } from "./slack/app.ts";
 import { isUncertain, slackErrorOf } from "./slack/call.ts";
 import { createChannels } from "./slack/channels.ts";
 import { DEFAULT_PACE, type Pace, type SlackContext } from "./slack/context.ts";
 import { createPeople } from "./slack/people.ts";
+import { createWebClient } from "./slack/web-client.ts";
 import { useAccounts } from "./store/accounts.ts";
 import { DatabaseUnreachableError, openDatabase, type Store } from "./store/database.ts";
 import { DataDirInUseError } from "./store/embedded/lock.ts";
@@ -36,7 +37,7 @@ export async function startBot(config: Config, { log, now, pace = DEFAULT_PACE, 
   const { slack: settings } = config;
   if (!settings) throw new ConfigError(["Slack's variables are missing."]);
   const metrics = createMetrics();
-  const providers = createProviders(config, { now, log });
+  const providers = createProviders(config, { now, log, metrics });
   const store = await openDatabase({
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
@@ -47,7 +48,7 @@ export async function startBot(config: Config, { log, now, pace = DEFAULT_PACE, 
   try {
     await useAccounts(store.db, providers, "switch");
     const logger = boltLogger(log);
-    const web = createWebClient(settings, logger);
+    const web = createWebClient(settings, { logger, metrics });
     const identity = await readIdentity(web);
     const context: SlackContext = {
       web,

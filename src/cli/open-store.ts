@@ -33,7 +33,7 @@ export async function openStore(config: Config, accounts: readonly Account[], lo
   } catch (error) {
     await configured?.close();
     if (error instanceof DataDirInUseError) {
-      const note = `${config.dataDir} is in use by a running bot: working on a temporary store.`;
+      const note = `${config.dataDir} is in use by another Hooktriage: working on a temporary store.`;
       return { store: await openTemporaryStore(), note };
     }
     log.debug({ err: error }, "the store could not be opened");

@@ -16,7 +16,7 @@ import type {
   WebhookHealth,
   WebhooksAnswer,
 } from "../triage/issue.ts";
-import { matchesWebhook } from "../triage/match.ts";
+import { matchesInvocation, matchesWebhook } from "../triage/match.ts";
 import { type InvocationRef, outcomeAt, refKey } from "../triage/model.ts";
 import { noSuchWebhook } from "../triage/no-such-webhook.ts";
 import type { QueryFault } from "../triage/parse-query.ts";
@@ -161,7 +161,10 @@ async function findingsOf(
   const failed = invocations.filter((invocation) => outcomeAt(invocation, asOf) === "failed");
   const notes: string[] = [];
   if (question.evidence === "all") {
-    const errors = await readMissingAttempts(collector, failed, signal);
+    const asked = failed.filter(
+      (invocation) => invocation.statusCode === undefined || matchesInvocation(query, invocation),
+    );
+    const errors = await readMissingAttempts(collector, asked, signal);
     for (const error of errors) {
       freshness.faults.push({
         provider: error.provider,

@@ -1,7 +1,7 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { type Clock, systemClock } from "./clock.ts";
 import { withinTime } from "./deadline.ts";
-import { AuthenticationError } from "./errors.ts";
+import { AuthenticationError, ProviderError } from "./errors.ts";
 import { type Answer, exchange } from "./exchange.ts";
 import { type Advice, type Faults, faultsOf } from "./faults.ts";
 import { Patience } from "./patience.ts";
@@ -54,7 +54,11 @@ export interface HttpClientParts {
   advice: Advice;
   clock?: Clock;
   giveUpAfterMs?: number;
+  onRequest?: OnRequest;
 }
+
+/** Told of each request when it has ended: `ok`, the kind of its error, or `aborted`. */
+export type OnRequest = (outcome: string, seconds: number) => void;
 
 export interface HttpClient {
   /** HTTP requests sent so far, retries, redirects and token requests included. */
@@ -81,6 +85,19 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
   }
 
   async function sendOnce(request: HttpRequest, signal: AbortSignal, authorization?: string): Promise<unknown> {
+    const startedAtMs = performance.now();
+    let outcome = "ok";
+    try {
+      return await sendAndRead(request, signal, authorization);
+    } catch (error) {
+      outcome = error instanceof ProviderError ? error.kind : "aborted";
+      throw error;
+    } finally {
+      parts.onRequest?.(outcome, (performance.now() - startedAtMs) / 1000);
+    }
+  }
+
+  async function sendAndRead(request: HttpRequest, signal: AbortSignal, authorization?: string): Promise<unknown> {
     const faults = faultsOfRequest(request);
     const headers: Record<string, string> = { accept: "application/json", "user-agent": USER_AGENT };
     if (authorization !== undefined) headers.authorization = authorization;

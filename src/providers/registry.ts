@@ -1,5 +1,7 @@
 import type { Log } from "../ops/log.ts";
+import type { Metrics } from "../ops/metrics.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import type { OnRequest } from "./http.ts";
 import type { Provider } from "./provider.ts";
 import { createZendeskProvider } from "./zendesk/provider.ts";
 import type { ZendeskSettings } from "./zendesk/settings.ts";
@@ -12,10 +14,19 @@ export interface ProviderSettings {
 /** The log, and those parts of the clock that are not the system's. */
 export interface ProviderParts extends Partial<Clock> {
   log: Pick<Log, "warn">;
+  metrics?: Pick<Metrics, "providerRequests" | "providerRequestSeconds">;
 }
 
 /** Every provider that is set up, one line each. */
-export function createProviders({ zendesk }: ProviderSettings, { log, ...parts }: ProviderParts): Provider[] {
+export function createProviders({ zendesk }: ProviderSettings, { log, metrics, ...parts }: ProviderParts): Provider[] {
   const clock: Clock = { ...systemClock, ...parts };
-  return [zendesk && createZendeskProvider(zendesk, { clock, log })].filter((provider) => provider !== undefined);
+  const counting =
+    (provider: string): OnRequest =>
+    (outcome, seconds) => {
+      metrics?.providerRequests.inc({ provider, outcome });
+      metrics?.providerRequestSeconds.observe({ provider }, seconds);
+    };
+  return [zendesk && createZendeskProvider(zendesk, { clock, log, onRequest: counting("zendesk") })].filter(
+    (provider) => provider !== undefined,
+  );
 }

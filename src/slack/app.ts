@@ -1,37 +1,36 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { App, HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
-import { type Logger, WebClient, type WebClientOptions } from "@slack/web-api";
+import { type FetchFunction, type Logger, LogLevel, type WebClient } from "@slack/web-api";
 import type { SlackSettings } from "../config.ts";
-import { callSlack } from "./call.ts";
 import type { SlackContext } from "./context.ts";
 import { registerListeners } from "./listeners/index.ts";
 import type { Identity } from "./people.ts";
+import { CALL_TIMEOUT_MS } from "./web-client.ts";
 import { createWork } from "./work.ts";
 
-/** A call to Slack that takes longer than this has failed. Milliseconds. */
-const CALL_TIMEOUT_MS = 10_000;
 /** What is not finished by then would be killed anyway. Milliseconds. */
 const LONGEST_FAREWELL_MS = 10_000;
+/**
+ * A Socket Mode client that is sent away, which happens every few hours, comes back after this long, and commands meanwhile are
+ * lost. A connection that does not answer a ping for as long counts as dead, so it cannot be much shorter. Milliseconds.
+ * https://github.com/slackapi/node-slack-sdk/blob/main/packages/socket-mode/src/SocketModeClient.ts
+ */
+const CLIENT_PING_TIMEOUT_MS = 2_000;
 
 export interface SlackApp {
   /** Connects (Socket Mode) or listens (HTTP). */
   start(): Promise<void>;
-  /** Takes nothing more and finishes what is under way, within ten seconds. */
+  /** Takes nothing more and finishes what is under way, within ten seconds. May be called again. */
   stop(): Promise<void>;
   /** Resolves as soon as no listener is at work. */
   settled(): Promise<void>;
 }
 
-/** The client for all our calls. It retries nothing by itself: a post that was retried may stand there twice. */
-export function createWebClient({ botToken, apiUrl }: SlackSettings, logger: Logger): WebClient {
-  return new WebClient(botToken, clientOptions(apiUrl, logger));
-}
-
 /** Who we are. Throws what Slack answers, such as `invalid_auth`. */
 export async function readIdentity(web: WebClient): Promise<Identity> {
-  const answer = await callSlack(() => web.auth.test());
+  const answer = await web.auth.test();
   return {
-    teamId: answer.team_id ?? "",
+    teamId: answer.team_id,
     enterpriseId: answer.enterprise_id,
     botId: answer.bot_id,
     botUserId: answer.user_id,
@@ -49,24 +48,38 @@ export function createSlackApp(
     // Without this Bolt would ask Slack who we are in the middle of the first command, before it is acknowledged.
     authorize: async () => ({ botToken: settings.botToken, botId, botUserId, teamId }),
     receiver: createReceiver(settings, logger),
-    clientOptions: clientOptions(settings.apiUrl, logger),
+    // Response URLs are posted to with this; all else goes through our own client.
+    clientOptions: { slackApiUrl: settings.apiUrl, logger, fetch: fetchInTime },
     logger,
+    logLevel: quietly(logger.getLevel()),
   });
   const work = createWork();
   registerListeners(app, context, work);
   app.error(async (error) => {
     context.log.error({ err: error }, "a listener failed");
   });
+  let stopping: Promise<void> | undefined;
+
+  async function finish(): Promise<void> {
+    await app.stop();
+    await work.done();
+  }
+
   return {
     async start() {
       await app.start();
     },
-    async stop() {
-      await app.stop();
-      await Promise.race([work.done(), delay(LONGEST_FAREWELL_MS, undefined, { ref: false })]);
+    stop() {
+      stopping ??= Promise.race([finish(), delay(LONGEST_FAREWELL_MS, undefined, { ref: false })]);
+      return stopping;
     },
     settled: () => work.done(),
   };
+}
+
+/** Bolt logs whole payloads at debug, with response URLs that anybody may post to; and at info unless it is told a level. */
+function quietly(level: LogLevel): LogLevel {
+  return level === LogLevel.DEBUG ? LogLevel.INFO : level;
 }
 
 function createReceiver({ mode, apiUrl }: SlackSettings, logger: Logger) {
@@ -76,10 +89,11 @@ function createReceiver({ mode, apiUrl }: SlackSettings, logger: Logger) {
   return new SocketModeReceiver({
     appToken: mode.appToken,
     logger,
+    clientPingTimeout: CLIENT_PING_TIMEOUT_MS,
     installerOptions: { clientOptions: { slackApiUrl: apiUrl } },
   });
 }
 
-function clientOptions(slackApiUrl: string, logger: Logger): WebClientOptions {
-  return { slackApiUrl, logger, timeout: CALL_TIMEOUT_MS, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
-}
+/** Without a limit, a response URL that never answers would keep its listener at work for minutes. */
+const fetchInTime: FetchFunction = (url, init) =>
+  fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(CALL_TIMEOUT_MS) });

@@ -1,10 +1,11 @@
 import type { WebClient } from "@slack/web-api";
-import { callSlack, isUnknownMethod } from "./call.ts";
+import { createBelieved } from "./believed.ts";
+import { isUnknownMethod, slackErrorOf } from "./call.ts";
 
 export interface Channels {
   /**
    * Whether an answer may be posted there for all to see: the bot is a member, and the channel is not shared with another
-   * organisation unless the operator listed it. What cannot be found out is a no.
+   * organisation unless the operator listed it. What cannot be found out is a no. Never throws.
    */
   mayPostIn(channelId: string): Promise<boolean>;
 }
@@ -20,29 +21,32 @@ export interface ChannelsParts {
 const BELIEVED_MS = 20_000;
 
 export function createChannels({ web, listedSharedChannels, now }: ChannelsParts): Channels {
-  const known = new Map<string, { mayPost: boolean; untilMs: number }>();
+  const believed = createBelieved<boolean | undefined>({
+    forMs: BELIEVED_MS,
+    now,
+    isKept: (mayPost) => mayPost !== undefined,
+  });
 
-  async function mayPostIn(channelId: string): Promise<boolean> {
-    // A direct message holds nobody but the asker, who was let in already; reading it would need one more scope.
-    if (channelId.startsWith("D")) return true;
-    const kept = known.get(channelId);
-    if (kept && kept.untilMs > now().getTime()) return kept.mayPost;
-    const mayPost = await lookUp(channelId);
-    known.set(channelId, { mayPost, untilMs: now().getTime() + BELIEVED_MS });
-    return mayPost;
-  }
-
-  async function lookUp(channelId: string): Promise<boolean> {
+  /** `undefined`: Slack could not be asked just now. */
+  async function lookUp(channelId: string): Promise<boolean | undefined> {
     try {
-      const { channel } = await callSlack(() => web.conversations.info({ channel: channelId }));
+      const { channel } = await web.conversations.info({ channel: channelId });
       if (!channel) return true;
       const isShared = channel.is_ext_shared === true || channel.is_pending_ext_shared === true;
       if (isShared && !listedSharedChannels.includes(channelId)) return false;
       return channel.is_member !== false && channel.is_archived !== true;
     } catch (error) {
-      return isUnknownMethod(error);
+      if (isUnknownMethod(error)) return true;
+      return slackErrorOf(error) === undefined ? undefined : false;
     }
   }
 
-  return { mayPostIn };
+  return {
+    async mayPostIn(channelId) {
+      // Ours with the asker, who was let in already; in one between two people Slack refuses the post. Reading it would need one
+      // more scope.
+      if (channelId.startsWith("D")) return true;
+      return (await believed.get(channelId, () => lookUp(channelId))) === true;
+    },
+  };
 }

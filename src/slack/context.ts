@@ -17,6 +17,9 @@ export interface SlackContext {
   pace: Pace;
 }
 
+/** What became of a question. */
+export type Outcome = "answered" | "not_understood" | "refused" | "failed";
+
 /** How long people wait. */
 export interface Pace {
   /** After this time without an answer a note says that we are at work. Milliseconds. */

@@ -1,9 +1,11 @@
 import type { WebClient } from "@slack/web-api";
-import { callSlack, isUnknownMethod } from "./call.ts";
+import { createBelieved } from "./believed.ts";
+import { isUnknownMethod } from "./call.ts";
 
 /** Who we are in Slack, from `auth.test`. */
 export interface Identity {
-  teamId: string;
+  /** Absent where the server does not tell. Slack does. */
+  teamId?: string;
   enterpriseId?: string;
   botId?: string;
   botUserId?: string;
@@ -16,6 +18,8 @@ export interface Person {
   timeZone: string;
   /** Why this person gets no answer. */
   refusal?: "other_organisation" | "guest" | "unverified";
+  /** For `unverified`: what Slack answered instead, for the log. */
+  reason?: unknown;
 }
 
 /** What Slack's payload says of the person who acted. */
@@ -26,6 +30,7 @@ export interface Actor {
 }
 
 export interface People {
+  /** Never throws: who cannot be looked up is `unverified`. */
   identify(actor: Actor): Promise<Person>;
 }
 
@@ -42,52 +47,49 @@ const BELIEVED_MS = 5 * 60_000;
 
 /** Knows who may ask: members of our own organisation, no guests. Who cannot be looked up is not let in. */
 export function createPeople({ web, identity, defaultTimeZone, now }: PeopleParts): People {
-  const known = new Map<string, { person: Person; untilMs: number }>();
-
-  async function identify(actor: Actor): Promise<Person> {
-    const kept = known.get(actor.userId);
-    if (kept && kept.untilMs > now().getTime()) return kept.person;
-    const person = await lookUp(actor);
-    if (person.refusal !== "unverified") {
-      known.set(actor.userId, { person, untilMs: now().getTime() + BELIEVED_MS });
-    }
-    return person;
-  }
+  const believed = createBelieved<Person>({
+    forMs: BELIEVED_MS,
+    now,
+    isKept: ({ refusal }) => refusal !== "unverified",
+  });
 
   async function lookUp(actor: Actor): Promise<Person> {
-    const unknown = { userId: actor.userId, timeZone: defaultTimeZone };
-    const user = await readUser(actor.userId);
-    if (user === "unverified") return { ...unknown, refusal: "unverified" };
-    if (user === "not_told")
-      return isOurs(actor.teamId, actor.enterpriseId) ? unknown : { ...unknown, refusal: "other_organisation" };
-    const person: Person = { userId: actor.userId, timeZone: zoneOf(user.tz) };
-    if (user.is_stranger || !isOurs(user.team_id ?? actor.teamId, user.enterprise_user?.enterprise_id)) {
-      return { ...person, refusal: "other_organisation" };
-    }
-    return user.is_restricted || user.is_ultra_restricted ? { ...person, refusal: "guest" } : person;
-  }
-
-  /** `not_told`: this server does not tell of people; the payload has to do. `unverified`: it could not be asked just now. */
-  async function readUser(userId: string) {
+    const { userId } = actor;
+    const unknown = { userId, timeZone: defaultTimeZone };
     try {
-      const { user } = await callSlack(() => web.users.info({ user: userId }));
-      return user ?? "not_told";
+      const { user } = await web.users.info({ user: userId });
+      if (!user) return asThePayloadSays(actor, unknown);
+      const person: Person = { userId, timeZone: zoneOf(user.tz) };
+      if (user.is_stranger || !isOurs(user.team_id ?? actor.teamId, user.enterprise_user?.enterprise_id)) {
+        return { ...person, refusal: "other_organisation" };
+      }
+      return user.is_restricted || user.is_ultra_restricted ? { ...person, refusal: "guest" } : person;
     } catch (error) {
-      return isUnknownMethod(error) ? "not_told" : "unverified";
+      if (isUnknownMethod(error)) return asThePayloadSays(actor, unknown);
+      return { ...unknown, refusal: "unverified", reason: error };
     }
   }
 
-  /** In an Enterprise Grid the workspaces of one organisation share its id. */
+  /** For a server that does not tell of people. */
+  function asThePayloadSays({ teamId, enterpriseId }: Actor, person: Person): Person {
+    return isOurs(teamId, enterpriseId) ? person : { ...person, refusal: "other_organisation" };
+  }
+
+  /** In an Enterprise Grid the workspaces of one organisation share its id, which may stand for a team's too. */
   function isOurs(teamId: string | undefined, enterpriseId: string | undefined): boolean {
-    if (teamId === undefined || teamId === identity.teamId) return true;
-    return enterpriseId !== undefined && enterpriseId === identity.enterpriseId;
+    if (teamId === undefined || identity.teamId === undefined || teamId === identity.teamId) return true;
+    const { enterpriseId: ours } = identity;
+    return ours !== undefined && (enterpriseId === ours || teamId === ours);
   }
 
   function zoneOf(zone: string | undefined): string {
     return zone && isTimeZone(zone) ? zone : defaultTimeZone;
   }
 
-  return { identify };
+  return {
+    identify: (actor) =>
+      believed.get(JSON.stringify([actor.userId, actor.teamId, actor.enterpriseId]), () => lookUp(actor)),
+  };
 }
 
 function isTimeZone(zone: string): boolean {

@@ -1,7 +1,7 @@
-import type { RespondFn } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import { callSlack, slackErrorOf } from "./call.ts";
+import { LIMITS } from "./blocks/limits.ts";
+import { slackErrorOf } from "./call.ts";
 import type { Message } from "./views/message.ts";
 
 /** Where in Slack a message goes. */
@@ -47,16 +47,14 @@ export async function postMessage(
   const metadata = replyKey === undefined ? undefined : { event_type: REPLY_EVENT, event_payload: { key: replyKey } };
   try {
     return await withFallback(message, async (form) => {
-      const posted = await callSlack(() =>
-        web.chat.postMessage({
-          channel: place.channel,
-          thread_ts: place.threadTs,
-          unfurl_links: false,
-          unfurl_media: false,
-          metadata,
-          ...form,
-        }),
-      );
+      const posted = await web.chat.postMessage({
+        channel: place.channel,
+        thread_ts: place.threadTs,
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata,
+        ...form,
+      });
       return isAstray(posted.message, place) ? takeBack(web, place.channel, posted.ts) : posted.ts;
     });
   } catch (error) {
@@ -74,13 +72,13 @@ function isAstray(message: { blocks?: unknown; thread_ts?: string } | undefined,
 }
 
 async function takeBack(web: WebClient, channel: string, ts: string | undefined): Promise<undefined> {
-  if (ts !== undefined) await callSlack(() => web.chat.delete({ channel, ts }));
+  if (ts !== undefined) await web.chat.delete({ channel, ts });
 }
 
 /** Replaces a message that we posted. Returns whether it was still there. Throws what Slack answers otherwise. */
 export async function updateMessage(web: WebClient, channel: string, ts: string, message: Message): Promise<boolean> {
   try {
-    await withFallback(message, (form) => callSlack(() => web.chat.update({ channel, ts, ...form })));
+    await withFallback(message, (form) => web.chat.update({ channel, ts, ...form }));
     return true;
   } catch (error) {
     const word = slackErrorOf(error) ?? "";
@@ -89,45 +87,36 @@ export async function updateMessage(web: WebClient, channel: string, ts: string,
   }
 }
 
-/** Answers one person only, through the response URL. Throws Bolt's `RespondError` when that is used up. */
-export async function respondWith(
-  respond: RespondFn,
-  message: Message,
-  options: { replaceOriginal?: boolean } = {},
-): Promise<void> {
-  await respond({
-    response_type: "ephemeral",
-    replace_original: options.replaceOriginal ?? false,
-    text: message.text,
-    blocks: asKnown(message.classic ?? message.blocks),
-  });
+/** Shows a message to one person of a channel that the bot is in. Throws what Slack answers. */
+export async function postToOne(web: WebClient, place: Place, user: string, message: Message): Promise<void> {
+  const { channel, threadTs } = place;
+  await withFallback(message, (form) => web.chat.postEphemeral({ channel, user, thread_ts: threadTs, ...form }));
 }
 
 /** The event type in the metadata of replies that must not be posted twice. */
 export const REPLY_EVENT = "hooktriage_reply";
 
-interface Form {
+/** What Slack is sent of a message. */
+export interface Form {
   text: string;
   blocks: KnownBlock[];
 }
 
-/** Tries the blocks, then the classic ones, then plain text. */
-async function withFallback<Result>(message: Message, send: (form: Form) => Promise<Result>): Promise<Result> {
-  const { text } = message;
-  const textOnly: KnownBlock[] = [{ type: "section", text: { type: "plain_text", text: text.slice(0, 3000) } }];
-  const forms = [message.blocks, ...(message.classic ? [message.classic] : []), textOnly];
-  for (const [position, blocks] of forms.entries()) {
-    try {
-      return await send({ text, blocks: asKnown(blocks) });
-    } catch (error) {
-      const isLast = position === forms.length - 1;
-      if (isLast || !REFUSED_BLOCKS.has(slackErrorOf(error) ?? "")) throw error;
-    }
-  }
-  throw new Error("A message has no form to send.");
+/** The text alone, with nothing in it that formats, for when Slack refuses blocks. */
+export function plainForm(text: string): Form {
+  return { text, blocks: [{ type: "section", text: { type: "plain_text", text: text.slice(0, LIMITS.sectionText) } }] };
 }
 
-/** @slack/types knows fewer block types than Slack takes. */
-function asKnown(blocks: readonly object[]): KnownBlock[] {
-  return blocks as KnownBlock[];
+/** Tries the blocks, then the classic ones, then plain text. */
+async function withFallback<Result>(message: Message, send: (form: Form) => Promise<Result>): Promise<Result> {
+  const { text, blocks, classic } = message;
+  const forms = [{ text, blocks }, ...(classic ? [{ text, blocks: classic }] : [])];
+  for (const form of forms) {
+    try {
+      return await send(form);
+    } catch (error) {
+      if (!REFUSED_BLOCKS.has(slackErrorOf(error) ?? "")) throw error;
+    }
+  }
+  return send(plainForm(text));
 }

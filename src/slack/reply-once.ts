@@ -1,5 +1,5 @@
 import { claimReply, completeReply, releaseReply } from "../store/replies.ts";
-import { callSlack, isUncertain } from "./call.ts";
+import { isUncertain } from "./call.ts";
 import type { SlackContext } from "./context.ts";
 import { type Place, postMessage, REPLY_EVENT, updateMessage } from "./post.ts";
 import type { Message } from "./views/message.ts";
@@ -10,12 +10,15 @@ import type { Message } from "./views/message.ts";
  */
 export type ReplyResult = "posted" | "updated" | "busy" | "refused";
 
-/** After this time a claim whose process died is taken over. Longer than any press can take. Milliseconds. */
+/** After this time a claim whose process died is taken over. Longer than a press takes, rate limits included. Milliseconds. */
 const CLAIM_STALE_MS = 90_000;
+/** The most that Slack gives at once. https://docs.slack.dev/reference/methods/conversations.replies */
+const REPLIES_READ = 999;
 
 /**
  * Posts a reply in a thread at most once for its key, by whomever and however often it is asked for, and edits the one that is
- * there after that. `build` runs only when it is our turn. Throws what `build` and Slack throw; the claim is given back then.
+ * there after that. `build` runs only when it is our turn. Throws what `build` and Slack throw; the claim is given back then,
+ * unless Slack may have posted it all the same.
  */
 export async function replyOnce(
   context: SlackContext,
@@ -48,23 +51,28 @@ export async function replyOnce(
     await completeReply(db, key, messageTs);
     return "posted";
   } catch (error) {
-    // Slack may have posted it before the connection broke: the claim stays, and who takes it over looks first.
-    if (!isUncertain(error)) await releaseReply(db, key);
-    throw error;
+    if (!isUncertain(error)) {
+      await releaseReply(db, key);
+      throw error;
+    }
+    // Slack may have posted it before the connection broke. Where that cannot be seen now, the claim stays, and who takes it over
+    // looks again.
+    const found = await findReply(context, key, place);
+    if (found === undefined) throw error;
+    await completeReply(db, key, found);
+    return "posted";
   }
 }
 
 /** Looks in the thread for a reply that was posted by a process which died before it could write that down. */
 async function findReply({ web, log }: SlackContext, key: string, place: Required<Place>): Promise<string | undefined> {
   try {
-    const { messages = [] } = await callSlack(() =>
-      web.conversations.replies({
-        channel: place.channel,
-        ts: place.threadTs,
-        include_all_metadata: true,
-        limit: 200,
-      }),
-    );
+    const { messages = [] } = await web.conversations.replies({
+      channel: place.channel,
+      ts: place.threadTs,
+      include_all_metadata: true,
+      limit: REPLIES_READ,
+    });
     const reply = messages.find(({ metadata }) => metadata?.event_type === REPLY_EVENT && keyOf(metadata) === key);
     return reply?.ts;
   } catch (error) {

@@ -4,7 +4,7 @@ export interface WorkingNote {
   end(): Promise<boolean>;
 }
 
-/** Shows the note after `afterMs` unless `end` comes first. A note that cannot be shown is no fault. */
+/** Shows the note after `afterMs` unless `end` comes first. A note that cannot be shown is no fault; showing it may not hang. */
 export function startWorkingNote(afterMs: number, show: () => Promise<void>): WorkingNote {
   let shown: Promise<boolean> = Promise.resolve(false);
   const timer = setTimeout(() => {

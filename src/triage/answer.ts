@@ -70,14 +70,16 @@ function diagnose(findings: Findings): { failed: Diagnosed[]; pending: number; n
   for (const invocation of findings.invocations) {
     const webhook = webhooks.get(`${invocation.provider} ${invocation.webhookId}`) ?? unlistedWebhook(invocation);
     if (!matchesWebhook(query, webhook)) continue;
-    if (!matchesInvocation(query, invocation)) {
+    const lastAttempt = findings.lastAttempts.get(refKey(invocation));
+    const statusCode = invocation.statusCode ?? lastAttempt?.statusCode;
+    if (!matchesInvocation(query, { ...invocation, statusCode })) {
       if (invocation.eventType === undefined && asksForEvents(query)) withoutEventType += 1;
       continue;
     }
     const outcome = outcomeAt(invocation, asOf);
     if (outcome === "pending") pending += 1;
     if (outcome !== "failed") continue;
-    const cause = causeFromRow(invocation, webhook, findings.lastAttempts.get(refKey(invocation)));
+    const cause = causeFromRow(invocation, webhook, lastAttempt);
     if (matchesCause(query, cause) && matchesState(query, "open")) failed.push({ invocation, webhook, cause });
   }
   return { failed, pending, notes: notesOf(withoutEventType) };

@@ -1,5 +1,5 @@
 import { TZDate } from "@date-fns/tz";
-import { format } from "date-fns";
+import { format } from "date-fns/format";
 import { readDate } from "./query/calendar.ts";
 import { readCount, unitMs, unitNear } from "./query/duration.ts";
 import { echo } from "./query/echo.ts";

@@ -1,5 +1,6 @@
 import { overallState } from "../../triage/coverage.ts";
 import type { WebhookHealth, WebhooksAnswer } from "../../triage/issue.ts";
+import { healthOf } from "../../triage/webhook-health.ts";
 import { frameLines } from "./frame.ts";
 import { counted, formatInstant, idText, table, webhookName } from "./text.ts";
 
@@ -26,18 +27,10 @@ function row(health: WebhookHealth, timeZone: string): string[] {
   return [
     webhookName(webhook),
     webhook.provider,
-    healthWord(health),
+    healthOf(health),
     isUnknown ? "?" : String(failed),
     isUnknown ? "?" : String(total),
     lastFailureAt ? formatInstant(lastFailureAt, timeZone) : "-",
     idText(webhook.id),
   ];
-}
-
-/** As Slack says it: what was not wholly read is never called healthy or quiet. */
-function healthWord({ webhook, failed, succeeded, pending, coverage }: WebhookHealth): string {
-  if (failed > 0) return "failing";
-  if (!webhook.active) return "off";
-  if (coverage.state !== "complete") return "unknown";
-  return succeeded + pending > 0 ? "healthy" : "quiet";
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type Clock, systemClock } from "../clock.ts";
-import { type CallOptions, createHttpClient, type HttpClient, type HttpRequest } from "../http.ts";
+import { type CallOptions, createHttpClient, type HttpClient, type HttpRequest, type OnRequest } from "../http.ts";
 import { adviceFor } from "./advice.ts";
 import { createAuthorizer } from "./auth.ts";
 import { ZENDESK } from "./decode.ts";
@@ -73,10 +73,11 @@ export interface ZendeskClient extends Pick<HttpClient, "requestCount" | "rateLi
 export interface ZendeskClientParts {
   clock?: Clock;
   giveUpAfterMs?: number;
+  onRequest?: OnRequest;
 }
 
 export function createZendeskClient(settings: ZendeskSettings, parts: ZendeskClientParts = {}): ZendeskClient {
-  const { clock = systemClock, giveUpAfterMs } = parts;
+  const { clock = systemClock, giveUpAfterMs, onRequest } = parts;
   const { baseUrl, credentials } = settings;
   const authorizer = createAuthorizer(credentials, clock);
   const http = createHttpClient({
@@ -86,6 +87,7 @@ export function createZendeskClient(settings: ZendeskSettings, parts: ZendeskCli
     advice: adviceFor(credentials),
     clock,
     giveUpAfterMs,
+    onRequest,
   });
 
   async function readList<Row extends z.ZodType>(

@@ -1,6 +1,7 @@
 import type { Log } from "../../ops/log.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { ProviderError } from "../errors.ts";
+import type { OnRequest } from "../http.ts";
 import type { Capabilities, Provider, ProviderHealth } from "../provider.ts";
 import { API_TOKENS_END } from "./advice.ts";
 import { createZendeskClient, LARGEST_PAGE, type ZendeskClient } from "./client.ts";
@@ -13,6 +14,7 @@ import { statusOfCode } from "./status.ts";
 export interface ZendeskProviderParts {
   clock?: Clock;
   giveUpAfterMs?: number;
+  onRequest?: OnRequest;
   /** Told of rows that cannot be read and are left out. */
   log?: Pick<Log, "warn">;
 }

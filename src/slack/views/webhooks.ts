@@ -1,4 +1,5 @@
 import type { WebhookHealth, WebhooksAnswer } from "../../triage/issue.ts";
+import { HEALTHS, healthOf } from "../../triage/webhook-health.ts";
 import {
   cell,
   dataTable,
@@ -18,10 +19,6 @@ import { askedLine, commandName, noteBlocks, windowInWords, windowLine } from ".
 import type { Ask, Message, MessageBlock } from "./message.ts";
 import { counted, grouped, webhookName } from "./phrases.ts";
 import { type Knowledge, knowledgeOf, unknownBlocks, unknownInWords } from "./unknown.ts";
-
-/** Worst first. `unknown` goes before `healthy`: what was not read may be failing. */
-const HEALTHS = ["failing", "unknown", "healthy", "quiet", "off"] as const;
-type Health = (typeof HEALTHS)[number];
 
 const NONE_FOUND = "No webhooks found";
 const NAME_IN_TABLE = 48;
@@ -53,14 +50,6 @@ export function webhooksMessage(answer: WebhooksAnswer, ask: Ask): Message {
       classic: (shown: number) => build(shown, shown > 0 ? [numberedList(lines.slice(0, shown))] : []),
     }),
   });
-}
-
-/** What a person may conclude. A webhook that was not wholly read is never called healthy or quiet. */
-export function healthOf({ webhook, coverage, failed, succeeded, pending }: WebhookHealth): Health {
-  if (failed > 0) return "failing";
-  if (!webhook.active) return "off";
-  if (coverage.state !== "complete") return "unknown";
-  return succeeded + pending > 0 ? "healthy" : "quiet";
 }
 
 function titleOf(webhooks: readonly WebhookHealth[], known: Knowledge): string {

@@ -1,8 +1,7 @@
 import { readAttemptsOf } from "../../../collect/attempts.ts";
 import { findListedInvocation } from "../../../collect/questions.ts";
 import { decodeAttempts } from "../../button-values.ts";
-import type { SlackContext } from "../../context.ts";
-import { respondWith } from "../../post.ts";
+import type { Outcome, SlackContext } from "../../context.ts";
 import { attemptsMessage } from "../../views/attempts.ts";
 import { staleButtonMessage } from "../../views/refusal.ts";
 import { answerPress, onPress, type Press } from "./press.ts";
@@ -12,17 +11,17 @@ export function attemptsButton(context: SlackContext) {
   return onPress(context, showAttempts);
 }
 
-async function showAttempts(press: Press): Promise<void> {
-  const { context, value, respond } = press;
+async function showAttempts(press: Press): Promise<Outcome> {
+  const { context, value, aside } = press;
   const { collector } = context;
   const ref = decodeAttempts(value);
   const provider = collector.providers.find((candidate) => candidate.id === ref?.provider);
   if (!ref || !provider) {
-    await respondWith(respond, staleButtonMessage());
-    return;
+    await aside.say(staleButtonMessage());
+    return "not_understood";
   }
   const key = `attempts ${JSON.stringify([ref.provider, ref.webhookId, ref.id])}`;
-  await answerPress(press, key, async (signal) => {
+  return answerPress(press, key, async (signal) => {
     const reading = await readAttemptsOf(collector, ref, signal);
     const listed = await findListedInvocation(collector, ref, context.now());
     return attemptsMessage({

@@ -3,8 +3,7 @@ import { askFailures, askInvocations, type Question } from "../../../collect/que
 import { MAX_CANONICAL_LENGTH } from "../../../triage/format-query.ts";
 import { parseQuery } from "../../../triage/parse-query.ts";
 import { decodeMore, type MoreValue } from "../../button-values.ts";
-import type { SlackContext } from "../../context.ts";
-import { respondWith } from "../../post.ts";
+import type { Outcome, SlackContext } from "../../context.ts";
 import { failuresMessage } from "../../views/failures.ts";
 import { invocationsMessage } from "../../views/invocations.ts";
 import type { Message } from "../../views/message.ts";
@@ -16,16 +15,16 @@ export function moreButton(context: SlackContext) {
   return onPress(context, showMore);
 }
 
-async function showMore(press: Press): Promise<void> {
-  const { context, person, value, respond } = press;
+async function showMore(press: Press): Promise<Outcome> {
+  const { context, person, value, aside } = press;
   const more = decodeMore(value);
   const providers = context.collector.providers.map((provider) => provider.id);
   const parsed =
     more &&
     parseQuery(more.query, { now: more.asOf, timeZone: person.timeZone, providers, maxLength: MAX_CANONICAL_LENGTH });
   if (!more || !parsed?.ok) {
-    await respondWith(respond, staleButtonMessage());
-    return;
+    await aside.say(staleButtonMessage());
+    return "not_understood";
   }
   // What was collected for the answer serves for its pages, however old it is.
   const question: Question = {
@@ -35,7 +34,7 @@ async function showMore(press: Press): Promise<void> {
     evidence: "sample",
   };
   const key = `more ${createHash("sha256").update(value).digest("hex").slice(0, 32)}`;
-  await answerPress(press, key, (signal) => pageOf(press, more, question, signal));
+  return answerPress(press, key, (signal) => pageOf(press, more, question, signal));
 }
 
 async function pageOf(

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { AllMiddlewareArgs, BlockAction, ButtonAction, RespondFn, SlackActionMiddlewareArgs } from "@slack/bolt";
-import type { SlackContext } from "../../context.ts";
+import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from "@slack/bolt";
+import { type Aside, createAside } from "../../aside.ts";
+import type { Outcome, SlackContext } from "../../context.ts";
 import type { Person } from "../../people.ts";
-import { type Place, respondWith } from "../../post.ts";
-import { replyOnce } from "../../reply-once.ts";
+import type { Place } from "../../post.ts";
+import { type ReplyResult, replyOnce } from "../../reply-once.ts";
 import type { Message } from "../../views/message.ts";
 import { busyMessage, failureMessage, refusalMessage } from "../../views/refusal.ts";
 import { workingMessage } from "../../views/working.ts";
@@ -16,65 +17,91 @@ export interface Press {
   context: SlackContext;
   person: Person;
   value: string;
-  respond: RespondFn;
+  aside: Aside;
   /** The thread that belongs to the pressed message; absent where only the presser sees it. */
   thread: Required<Place> | undefined;
 }
 
 /** Acknowledges at once, lets in who may press, and says what went wrong when something does. */
-export function onPress(context: SlackContext, handle: (press: Press) => Promise<void>) {
+export function onPress(shared: SlackContext, handle: (press: Press) => Promise<Outcome>) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
-    const endAck = context.metrics.ackSeconds.startTimer({ kind: "action" });
+    const { metrics } = shared;
+    const endAck = metrics.ackSeconds.startTimer({ kind: "action" });
     await ack();
     endAck();
     const channel = body.channel?.id;
-    const log = context.log.child({ requestId: randomUUID(), action: action.action_id, channel, user: body.user.id });
-    try {
-      const person = await context.people.identify({
-        userId: body.user.id,
-        teamId: body.user.team_id ?? body.team?.id,
-        enterpriseId: body.enterprise?.id,
-      });
-      if (person.refusal) {
-        await respondWith(respond, refusalMessage(person.refusal));
-        return;
-      }
-      const thread = threadOf(body);
-      await handle({ context: { ...context, log }, person, value: action.value ?? "", respond, thread });
-    } catch (error) {
-      log.error({ err: error }, "a press failed");
-      await respondWith(respond, failureMessage(error)).catch((cause) => log.error({ err: cause }, "could not say so"));
-    }
+    const user = body.user.id;
+    const log = shared.log.child({ requestId: randomUUID(), action: action.action_id, channel, user });
+    const context = { ...shared, log };
+    const aside = createAside({ context, respond, user, channel, threadTs: threadInView(body), kind: "press" });
+    const outcome = await answer(context, body, aside, (person) =>
+      handle({ context, person, value: action.value ?? "", aside, thread: threadOf(body) }),
+    );
+    metrics.questions.inc({ subcommand: action.action_id, outcome });
   };
+}
+
+/** Never throws: a failure is told to the presser, and to the log. */
+async function answer(
+  { log, people }: SlackContext,
+  body: BlockAction<ButtonAction>,
+  aside: Aside,
+  handle: (person: Person) => Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    const person = await people.identify({
+      userId: body.user.id,
+      teamId: body.user.team_id ?? body.team?.id,
+      enterpriseId: body.enterprise?.id,
+    });
+    if (!person.refusal) return await handle(person);
+    log.info({ refusal: person.refusal, err: person.reason }, "refused a press");
+    await aside.say(refusalMessage(person.refusal));
+    return "refused";
+  } catch (error) {
+    log.error({ err: error }, "a press failed");
+    await aside.say(failureMessage(error)).catch((cause) => log.error({ err: cause }, "could not say so"));
+    return "failed";
+  }
 }
 
 /**
  * Answers a press: once in the thread of the message, or to the presser alone where the bot cannot post. `key` names the reply
- * within its thread.
+ * within its thread. Throws what `build` throws.
  */
 export async function answerPress(
-  { context, respond, thread }: Press,
+  press: Press,
   key: string,
   build: (signal: AbortSignal) => Promise<Message>,
-): Promise<void> {
-  const { pace, channels } = context;
-  const note = startWorkingNote(pace.workingAfterMs, () => respondWith(respond, workingMessage()));
+): Promise<Outcome> {
+  const { context, aside } = press;
+  const { pace } = context;
+  const note = startWorkingNote(pace.workingAfterMs, () => aside.note(workingMessage()));
   const once = memoised(() => build(AbortSignal.timeout(pace.deadlineMs)));
   try {
-    if (thread && (await channels.mayPostIn(thread.channel))) {
-      const fullKey = `${thread.channel} ${thread.threadTs} ${key}`;
-      const result = await replyOnce(context, fullKey, thread, once);
-      const wasShown = await note.end();
-      if (result !== "refused") {
-        if (result === "busy") await respondWith(respond, busyMessage(), { replaceOriginal: false });
-        if (wasShown) await respond({ delete_original: true });
-        return;
-      }
-    }
+    const result = await replyInThread(press, key, once);
     await note.end();
-    await respondWith(respond, await once());
+    if (result === "refused") await aside.say(await once());
+    if (result === "busy") await aside.say(busyMessage());
+    return "answered";
   } finally {
     await note.end();
+  }
+}
+
+/** What fails here is no reason to withhold the answer from the presser. */
+async function replyInThread(
+  { context, thread }: Press,
+  key: string,
+  build: () => Promise<Message>,
+): Promise<ReplyResult> {
+  const { channels, log } = context;
+  if (!thread || !(await channels.mayPostIn(thread.channel))) return "refused";
+  try {
+    return await replyOnce(context, `${thread.channel} ${thread.threadTs} ${key}`, thread, build);
+  } catch (error) {
+    log.warn({ err: error }, "a reply could not be posted");
+    return "refused";
   }
 }
 
@@ -85,6 +112,12 @@ function threadOf(body: BlockAction<ButtonAction>): Required<Place> | undefined 
   const channel = body.channel?.id ?? body.container?.channel_id;
   if (isEphemeral || typeof ts !== "string" || typeof channel !== "string") return undefined;
   return { channel, threadTs: ts };
+}
+
+/** The thread in which the presser is looking at the message: what is said to them in the channel they would not see. */
+function threadInView({ container, message }: BlockAction<ButtonAction>): string | undefined {
+  const threadTs = message?.thread_ts ?? container?.thread_ts;
+  return typeof threadTs === "string" && threadTs !== message?.ts ? threadTs : undefined;
 }
 
 function memoised<Result>(make: () => Promise<Result>): () => Promise<Result> {

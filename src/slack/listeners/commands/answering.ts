@@ -1,8 +1,8 @@
 import type { Answered, Question } from "../../../collect/questions.ts";
 import { formatQuery } from "../../../triage/format-query.ts";
 import { parseQuery, type QueryFault } from "../../../triage/parse-query.ts";
-import { MAX_AGE_MS } from "../../context.ts";
-import { postMessage, respondWith } from "../../post.ts";
+import { MAX_AGE_MS, type Outcome } from "../../context.ts";
+import { postMessage } from "../../post.ts";
 import { typedText } from "../../typed-text.ts";
 import { faultMessage } from "../../views/fault.ts";
 import type { Ask, Message } from "../../views/message.ts";
@@ -19,9 +19,9 @@ export async function answerQuestion<Answer>(
   text: string,
   ask: (question: Question, signal: AbortSignal) => Promise<Answered<Answer>>,
   view: (answer: Answer, asker: Ask) => Message,
-): Promise<void> {
-  const { context, respond, person } = asked;
-  const now = context.now();
+): Promise<Outcome> {
+  const { context, aside, person } = asked;
+  const now = wholeSecond(context.now());
   const parsed = parseQuery(text, {
     now,
     timeZone: person.timeZone,
@@ -29,40 +29,62 @@ export async function answerQuestion<Answer>(
     command: asked.name,
   });
   if (!parsed.ok) {
-    await respondWith(respond, faultMessage(asCommand(parsed.fault)));
-    return;
+    await aside.say(faultMessage(asCommand(parsed.fault)));
+    return "not_understood";
   }
   const { query, timeZone } = parsed;
   const question: Question = { query, now, maxAgeMs: MAX_AGE_MS, evidence: "sample" };
   const asker = { ...askOf(asked, formatQuery(query)), timeZone };
-  await whileWorking(asked, async (signal) => {
-    const { answer, noSuchWebhook } = await ask(question, signal);
-    return noSuchWebhook ? { toAsker: faultMessage(asCommand(noSuchWebhook)) } : { toChannel: view(answer, asker) };
+  return whileWorking(asked, async (signal) => {
+    const viewFor = await asked.answers(`${asked.name} ${asker.queryText}`, async () => {
+      const { answer, noSuchWebhook } = await ask(question, signal);
+      return (reader) =>
+        noSuchWebhook
+          ? { outcome: "not_understood", toAsker: faultMessage(asCommand(noSuchWebhook)) }
+          : { outcome: "answered", toChannel: view(answer, reader) };
+    });
+    return viewFor(asker);
   });
 }
 
+/** An answer as the one who asked gets it, who is named in it. */
+export type ViewFor = (asker: Ask) => Outgoing;
+
+/** In an incident many ask the same at once: within a second they ask for the same window, and one answer is read for all. */
+function wholeSecond(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1000) * 1000);
+}
+
 /** An answer for all in the channel, or for the asker alone. */
-export type Outgoing = { toChannel: Message } | { toAsker: Message };
+export type Outgoing = { outcome: Outcome } & ({ toChannel: Message } | { toAsker: Message });
 
 /** Builds an answer under the deadline, with a note meanwhile when it takes its time, and sends it off. */
-export async function whileWorking(asked: Asked, build: (signal: AbortSignal) => Promise<Outgoing>): Promise<void> {
-  const { context, respond, command } = asked;
-  const { pace, channels, web } = context;
-  const note = startWorkingNote(pace.workingAfterMs, () => respondWith(respond, workingMessage()));
+export async function whileWorking(asked: Asked, build: (signal: AbortSignal) => Promise<Outgoing>): Promise<Outcome> {
+  const { pace } = asked.context;
+  const { aside } = asked;
+  const note = startWorkingNote(pace.workingAfterMs, () => aside.note(workingMessage()));
   try {
     const outgoing = await build(AbortSignal.timeout(pace.deadlineMs));
-    const wasShown = await note.end();
-    if ("toChannel" in outgoing && (await channels.mayPostIn(command.channel_id))) {
-      const posted = await postMessage(web, { channel: command.channel_id }, outgoing.toChannel);
-      if (posted !== undefined) {
-        if (wasShown) await respond({ delete_original: true });
-        return;
-      }
-    }
-    const message = "toChannel" in outgoing ? outgoing.toChannel : outgoing.toAsker;
-    await respondWith(respond, message, { replaceOriginal: wasShown });
+    await note.end();
+    const isPosted = "toChannel" in outgoing && (await postForAll(asked, outgoing.toChannel));
+    if (isPosted) await aside.takeBack();
+    else await aside.say("toChannel" in outgoing ? outgoing.toChannel : outgoing.toAsker);
+    return outgoing.outcome;
   } finally {
     await note.end();
+  }
+}
+
+/** Whether it stands in the channel. What fails here is no reason to withhold the answer from the asker. */
+async function postForAll({ context, command }: Asked, message: Message): Promise<boolean> {
+  const { web, channels, log } = context;
+  const channel = command.channel_id;
+  if (!(await channels.mayPostIn(channel))) return false;
+  try {
+    return (await postMessage(web, { channel }, message)) !== undefined;
+  } catch (error) {
+    log.warn({ err: error }, "an answer could not be posted, so it goes to the asker alone");
+    return false;
   }
 }
 

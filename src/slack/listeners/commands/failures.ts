@@ -1,10 +1,11 @@
 import { askFailures } from "../../../collect/questions.ts";
+import type { Outcome } from "../../context.ts";
 import { failuresMessage } from "../../views/failures.ts";
 import { answerQuestion } from "./answering.ts";
 import type { Asked } from "./subcommands.ts";
 
 /** `/hooks failures [terms] [time range]`, and `/hooks` alone. */
-export function failures(asked: Asked): Promise<void> {
+export function failures(asked: Asked): Promise<Outcome> {
   const { collector } = asked.context;
   return answerQuestion(
     asked,

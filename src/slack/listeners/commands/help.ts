@@ -1,8 +1,9 @@
-import { respondWith } from "../../post.ts";
+import type { Outcome } from "../../context.ts";
 import { helpMessage } from "../../views/help.ts";
 import type { Asked } from "./subcommands.ts";
 
 /** `/hooks help`. */
-export function help({ respond }: Asked): Promise<void> {
-  return respondWith(respond, helpMessage());
+export async function help({ aside }: Asked): Promise<Outcome> {
+  await aside.say(helpMessage());
+  return "answered";
 }

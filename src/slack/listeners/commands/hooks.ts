@@ -1,47 +1,67 @@
 import { randomUUID } from "node:crypto";
-import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from "@slack/bolt";
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, SlashCommand } from "@slack/bolt";
 import { parseSubcommand } from "../../../triage/subcommand.ts";
-import type { SlackContext } from "../../context.ts";
-import { respondWith } from "../../post.ts";
+import { type Aside, createAside } from "../../aside.ts";
+import type { Outcome, SlackContext } from "../../context.ts";
+import { createShared, type Shared } from "../../shared.ts";
 import { typedText } from "../../typed-text.ts";
 import { faultMessage } from "../../views/fault.ts";
 import { failureMessage, refusalMessage } from "../../views/refusal.ts";
-import { asCommand } from "./answering.ts";
-import { type Asked, SUBCOMMANDS } from "./subcommands.ts";
+import { asCommand, type ViewFor } from "./answering.ts";
+import { SUBCOMMANDS } from "./subcommands.ts";
 
 export const HOOKS_COMMAND = "/hooks";
 
 /** `/hooks …`: acknowledged at once, answered when the answer is there. */
-export function hooksCommand(context: SlackContext) {
+export function hooksCommand(shared: SlackContext) {
+  const answers = createShared<ViewFor>();
   return async ({ ack, command, respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
-    const endAck = context.metrics.ackSeconds.startTimer({ kind: "command" });
+    const { metrics } = shared;
+    const endAck = metrics.ackSeconds.startTimer({ kind: "command" });
     await ack();
     endAck();
-    const log = context.log.child({ requestId: randomUUID(), channel: command.channel_id, user: command.user_id });
-    try {
-      const person = await context.people.identify({
-        userId: command.user_id,
-        teamId: command.team_id,
-        enterpriseId: command.enterprise_id,
-      });
-      if (person.refusal) {
-        log.info({ refusal: person.refusal }, "refused a command");
-        await respondWith(respond, refusalMessage(person.refusal));
-        return;
-      }
-      const parsed = parseSubcommand(typedText(command.text), Object.keys(SUBCOMMANDS));
-      if (!parsed.ok) {
-        await respondWith(respond, faultMessage(asCommand(parsed.fault)));
-        return;
-      }
-      const { name, rest } = parsed;
-      const asked: Asked = { context: { ...context, log }, command, respond, person, name, rest };
-      const endAnswer = context.metrics.answerSeconds.startTimer({ subcommand: name });
-      await SUBCOMMANDS[name]?.(asked);
-      endAnswer();
-    } catch (error) {
-      log.error({ err: error }, "a command failed");
-      await respondWith(respond, failureMessage(error)).catch((cause) => log.error({ err: cause }, "could not say so"));
-    }
+    const { user_id: user, channel_id: channel } = command;
+    const log = shared.log.child({ requestId: randomUUID(), channel, user });
+    const context = { ...shared, log };
+    const aside = createAside({ context, respond, user, channel, kind: "command" });
+    const parsed = parseSubcommand(typedText(command.text), Object.keys(SUBCOMMANDS));
+    const subcommand = parsed.ok ? parsed.name : "unknown";
+    const endAnswer = metrics.answerSeconds.startTimer({ subcommand });
+    const outcome = await answer(context, command, aside, parsed, answers);
+    if (outcome === "answered") endAnswer();
+    metrics.questions.inc({ subcommand, outcome });
   };
+}
+
+/** Never throws: a failure is told to the asker, and to the log. */
+async function answer(
+  context: SlackContext,
+  command: SlashCommand,
+  aside: Aside,
+  parsed: ReturnType<typeof parseSubcommand>,
+  answers: Shared<ViewFor>,
+): Promise<Outcome> {
+  const { log, people } = context;
+  try {
+    const person = await people.identify({
+      userId: command.user_id,
+      teamId: command.team_id,
+      enterpriseId: command.enterprise_id,
+    });
+    if (person.refusal) {
+      log.info({ refusal: person.refusal, err: person.reason }, "refused a command");
+      await aside.say(refusalMessage(person.refusal));
+      return "refused";
+    }
+    const subcommand = parsed.ok ? SUBCOMMANDS[parsed.name] : undefined;
+    if (parsed.ok && subcommand) {
+      return await subcommand({ context, command, aside, person, name: parsed.name, rest: parsed.rest, answers });
+    }
+    if (!parsed.ok) await aside.say(faultMessage(asCommand(parsed.fault)));
+    return "not_understood";
+  } catch (error) {
+    log.error({ err: error }, "a command failed");
+    await aside.say(failureMessage(error)).catch((cause) => log.error({ err: cause }, "could not say so"));
+    return "failed";
+  }
 }

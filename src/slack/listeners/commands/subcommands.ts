@@ -1,6 +1,9 @@
-import type { RespondFn, SlashCommand } from "@slack/bolt";
-import type { SlackContext } from "../../context.ts";
+import type { SlashCommand } from "@slack/bolt";
+import type { Aside } from "../../aside.ts";
+import type { Outcome, SlackContext } from "../../context.ts";
 import type { Person } from "../../people.ts";
+import type { Shared } from "../../shared.ts";
+import type { ViewFor } from "./answering.ts";
 import { failures } from "./failures.ts";
 import { help } from "./help.ts";
 import { invocation } from "./invocation.ts";
@@ -12,16 +15,18 @@ import { webhooks } from "./webhooks.ts";
 export interface Asked {
   context: SlackContext;
   command: SlashCommand;
-  respond: RespondFn;
+  aside: Aside;
   person: Person;
   /** The subcommand's name. */
   name: string;
+  /** Answers that are being read at this moment, of all who ask. */
+  answers: Shared<ViewFor>;
   /** What follows the subcommand's name. */
   rest: string;
 }
 
 /** By the word after `/hooks`; one file each. */
-export const SUBCOMMANDS: Record<string, (asked: Asked) => Promise<void>> = {
+export const SUBCOMMANDS: Record<string, (asked: Asked) => Promise<Outcome>> = {
   failures,
   invocations,
   invocation,

@@ -1,10 +1,11 @@
 import { askWebhooks } from "../../../collect/questions.ts";
+import type { Outcome } from "../../context.ts";
 import { webhooksMessage } from "../../views/webhooks.ts";
 import { answerQuestion } from "./answering.ts";
 import type { Asked } from "./subcommands.ts";
 
 /** `/hooks webhooks [terms] [time range]`. */
-export function webhooks(asked: Asked): Promise<void> {
+export function webhooks(asked: Asked): Promise<Outcome> {
   const { collector } = asked.context;
   return answerQuestion(
     asked,

@@ -1,0 +1,89 @@
+import { RespondError, type RespondFn } from "@slack/bolt";
+import { outcomeOf } from "./call.ts";
+import type { SlackContext } from "./context.ts";
+import { type Form, plainForm, postToOne } from "./post.ts";
+import type { Message } from "./views/message.ts";
+
+/** The way to the person who asked, and to nobody else. */
+export interface Aside {
+  /** Shows a message, in place of the note where Slack lets us. Throws when there is no way to this person. */
+  say(message: Message): Promise<void>;
+  /** Shows what is of use for a moment only. Throws when the response URL fails. */
+  note(message: Message): Promise<void>;
+  /** Takes the note back, where Slack lets us. Never throws. */
+  takeBack(): Promise<void>;
+}
+
+export interface AsideParts {
+  context: SlackContext;
+  respond: RespondFn;
+  user: string;
+  channel?: string;
+  /** Where in the channel the person is looking. */
+  threadTs?: string;
+  /**
+   * `command`: what the response URL replaces and deletes is what it brought about. `press`: it is the message with the button,
+   * so nothing may be replaced or deleted.
+   */
+  kind: "command" | "press";
+}
+
+/** Goes through the response URL, and past it where that fails: it takes five posts within 30 minutes. */
+export function createAside({ context, respond, user, channel, threadTs, kind }: AsideParts): Aside {
+  const { web, log, metrics } = context;
+  let hasNote = false;
+
+  async function send(args: Parameters<RespondFn>[0]): Promise<void> {
+    try {
+      await respond(args);
+      metrics.slackCalls.inc({ method: RESPONSE_URL, outcome: "ok" });
+    } catch (error) {
+      const outcome = error instanceof RespondError ? `http_${error.statusCode}` : outcomeOf(error);
+      metrics.slackCalls.inc({ method: RESPONSE_URL, outcome });
+      throw error;
+    }
+  }
+
+  function sendForm(form: Form): Promise<void> {
+    const replaces = kind === "command" && hasNote;
+    return send({ response_type: "ephemeral", replace_original: replaces, thread_ts: threadTs, ...form });
+  }
+
+  /** Slack answers 400 to blocks that it does not take. */
+  async function sendMessage({ text, blocks, classic }: Message): Promise<void> {
+    try {
+      await sendForm({ text, blocks: classic ?? blocks });
+    } catch (error) {
+      if (!(error instanceof RespondError) || error.statusCode !== 400) throw error;
+      await sendForm(plainForm(text));
+    }
+  }
+
+  return {
+    async say(message) {
+      try {
+        await sendMessage(message);
+        hasNote = false;
+      } catch (error) {
+        if (channel === undefined) throw error;
+        log.warn({ err: error }, "the response URL failed");
+        await postToOne(web, { channel, threadTs }, user, message);
+      }
+    },
+    async note(message) {
+      await sendMessage(message);
+      hasNote = true;
+    },
+    async takeBack() {
+      if (kind === "press" || !hasNote) return;
+      try {
+        await send({ delete_original: true });
+        hasNote = false;
+      } catch (error) {
+        log.warn({ err: error }, "a note could not be taken back");
+      }
+    },
+  };
+}
+
+const RESPONSE_URL = "response_url";

@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { attemptsText } from "../../../src/cli/views/attempts.ts";
+import { failuresText } from "../../../src/cli/views/failures.ts";
+import { invocationsText } from "../../../src/cli/views/invocations.ts";
+import { failuresJson, invocationsJson, webhooksJson } from "../../../src/cli/views/json.ts";
+import { jsonText } from "../../../src/cli/views/json-text.ts";
+import { short, webhookName } from "../../../src/cli/views/text.ts";
+import { webhooksText } from "../../../src/cli/views/webhooks.ts";
+import type { Attempt, Invocation, Webhook } from "../../../src/triage/model.ts";
+import { obeyedIn } from "../obeyed.ts";
+import { coverage, FRAME, invocation, issue, NOW, webhook, ZONE } from "./sample.ts";
+
+const HOSTILE = [
+  "\u001b[2J\u001b]0;owned\u0007",
+  "\u009b31mred",
+  "over\rwritten",
+  "\u202egnp.exe\u202c",
+  "two\nlines\u2028three",
+  "\u0000\b\u007f",
+  "\ud800",
+];
+
+const text = fc.oneof(
+  fc.constantFrom(...HOSTILE),
+  fc.string({ unit: "binary" }),
+  fc.string({ unit: "grapheme", maxLength: 400 }),
+);
+
+/** Every answer with this text wherever text comes from outside. */
+function answersWith(hostile: string) {
+  const hook: Webhook = { ...webhook(hostile), id: hostile, eventTypes: [hostile], endpoint: hostile };
+  const delivery: Invocation = {
+    ...invocation(5),
+    id: hostile,
+    webhookId: hostile,
+    status: hostile,
+    eventType: hostile,
+  };
+  const cause = { id: hostile, category: "unknown" as const, title: hostile, nextStep: hostile };
+  const unread = coverage(hostile, "unknown", { webhookId: hostile, reason: hostile });
+  const frame = { ...FRAME, notes: [hostile], coverage: [unread], totals: { failed: 1, pending: 0 } };
+  const attempt: Attempt = {
+    invocationId: hostile,
+    index: 0,
+    status: hostile,
+    outcome: "failed",
+    errorMessage: hostile,
+    response: { headers: [{ name: hostile, value: hostile }], body: hostile, truncated: false },
+    maskedCount: 0,
+  };
+  return {
+    failures: { ...frame, issues: [issue(hostile, [5], { webhook: hook, cause, invocations: [delivery] })] },
+    invocations: { ...frame, invocations: [{ invocation: delivery, webhook: hook, issueId: "a", cause }] },
+    webhooks: { ...frame, webhooks: [{ webhook: hook, coverage: unread, failed: 1, succeeded: 0, pending: 0 }] },
+    attempts: { attempts: [attempt], readAt: NOW, staleReason: hostile },
+  };
+}
+
+describe("text from outside", () => {
+  it("never reaches the terminal in a form that it obeys, nor breaks a line", () => {
+    fc.assert(
+      fc.property(text, (hostile) => {
+        const { failures, invocations, webhooks, attempts } = answersWith(hostile);
+        const ref = { provider: "zendesk", webhookId: hostile, id: hostile };
+        const shown = [failuresText(failures, ZONE), invocationsText(invocations, ZONE), webhooksText(webhooks, ZONE)];
+        expect(shown.map((lines) => lines.split("\n").length)).toEqual([9, 6, 7]);
+        shown.push(attemptsText(ref, attempts, ZONE));
+        for (const lines of shown) {
+          expect(obeyedIn(lines)).toEqual([]);
+          expect(lines.isWellFormed()).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("stands in JSON as it came, escaped where a terminal would obey it", () => {
+    fc.assert(
+      fc.property(text, (hostile) => {
+        const { failures, invocations, webhooks } = answersWith(hostile);
+        for (const document of [
+          failuresJson(failures, { zendesk: 1 }),
+          invocationsJson(invocations),
+          webhooksJson(webhooks),
+        ]) {
+          const printed = jsonText(document);
+          expect(obeyedIn(printed)).toEqual([]);
+          expect(JSON.parse(printed)).toEqual(JSON.parse(JSON.stringify(document)));
+        }
+      }),
+    );
+  });
+
+  it("is cut where it is very long, by whole characters", () => {
+    const answer = {
+      ...FRAME,
+      coverage: [],
+      totals: { failed: 1, pending: 0 },
+      issues: [issue("🚀".repeat(5_000), [5])],
+    };
+    const line = failuresText(answer, ZONE).split("\n")[3] ?? "";
+    expect(line).toBe(`1. ${"🚀".repeat(59)}… (zendesk): The receiver answered 503 Service Unavailable`);
+    expect(short("a".repeat(100_000), 10)).toBe("aaaaaaaaa…");
+  });
+
+  it.each(["", "   ", "\u001b", "\u200b", "\u202e"])(
+    "that shows nothing as a name (%j) gives way to the id",
+    (name) => {
+      expect(webhookName({ name, id: "01KJ1RA" })).toBe("webhook 01KJ1RA");
+    },
+  );
+});
