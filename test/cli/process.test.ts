@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { failuresDocument, invocationsDocument } from "./documents.ts";
 import { startWireZendesk, type WireRow, type WireZendesk } from "./wire-zendesk.ts";
 
@@ -15,14 +15,20 @@ const PAGES = 4;
 const LARGEST_PIPE = 65_536;
 const MINUTE_MS = 60_000;
 
+/** A folder of its own for each test, so that none finds what another has read. */
 let dataDir: string;
 let zendesk: WireZendesk;
 /** Ends when the provider gets a request that it leaves without an answer. */
 let asked: PromiseWithResolvers<void>;
 let mode: "well" | "hanging" | "out of order" = "well";
 
-beforeAll(async () => {
+beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), "hooktriage-cli-"));
+});
+
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+beforeAll(async () => {
   zendesk = await startWireZendesk(
     [{ id: HOOK, name: "Order sync", pages: pagesUntil(Date.now()) }],
     {},
@@ -35,10 +41,7 @@ beforeAll(async () => {
   );
 });
 
-afterAll(async () => {
-  await zendesk.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => zendesk.close());
 
 /** A failure every 4 minutes, 100 a page. */
 function pagesUntil(nowMs: number): WireRow[][] {
