@@ -11,8 +11,11 @@ import {
 } from "./invocation-rows.ts";
 import { rowsToInsert, storableText, toJson } from "./json-rows.ts";
 import { latestOf } from "./latest-invocation.ts";
+import { outcomeAsOf } from "./outcome-counts.ts";
 import type { Tables } from "./tables.ts";
 import { inTransaction, lockWebhook } from "./transaction.ts";
+
+export { countOutcomes, type OutcomeCounts } from "./outcome-counts.ts";
 
 /** Rows read by one statement: the embedded database answers nobody else meanwhile. */
 const ROWS_PER_READ = 2_000;
@@ -86,45 +89,6 @@ export async function findInvocationsById(db: Kysely<Tables>, id: string): Promi
     .orderBy("webhook_id")
     .execute();
   return rows.map(fromInvocationRow);
-}
-
-/** How the invocations of one webhook fared. */
-export interface OutcomeCounts {
-  provider: string;
-  webhookId: string;
-  succeeded: number;
-  failed: number;
-  pending: number;
-  lastFailureAt?: Date;
-}
-
-/** Counts of distinct invocations per webhook, as their outcomes read at `asOf`. Webhooks without any are left out. */
-export async function countOutcomes(db: Kysely<Tables>, window: Window, asOf: Date): Promise<OutcomeCounts[]> {
-  const outcome = outcomeAsOf(asOf);
-  const rows = await db
-    .selectFrom("invocations")
-    .select((eb) => [
-      "provider",
-      "webhook_id",
-      eb.fn.countAll<string | number>().filterWhere(outcome, "=", "succeeded").as("succeeded"),
-      eb.fn.countAll<string | number>().filterWhere(outcome, "=", "failed").as("failed"),
-      eb.fn.countAll<string | number>().filterWhere(outcome, "=", "pending").as("pending"),
-      sql<Date | null>`max(occurred_at) filter (where ${outcome} = 'failed')`.as("last_failure_at"),
-    ])
-    .where("occurred_at", ">=", window.from)
-    .where("occurred_at", "<", window.to)
-    .groupBy(["provider", "webhook_id"])
-    .orderBy("provider")
-    .orderBy("webhook_id")
-    .execute();
-  return rows.map((row) => ({
-    provider: row.provider,
-    webhookId: row.webhook_id,
-    succeeded: Number(row.succeeded),
-    failed: Number(row.failed),
-    pending: Number(row.pending),
-    ...optional("lastFailureAt", row.last_failure_at),
-  }));
 }
 
 async function saveInvocations(trx: Kysely<Tables>, page: InvocationPageToSave): Promise<void> {
@@ -218,9 +182,4 @@ function narrowings(eb: ExpressionBuilder<Tables, "invocations">, filter: Invoca
       < (${before.occurredAt}, ${storableText(before.id)}, ${storableText(before.provider)}, ${storableText(before.webhookId)})`);
   }
   return parts;
-}
-
-/** `outcomeAt` of the model, in SQL. */
-function outcomeAsOf(asOf: Date) {
-  return sql<Outcome>`case when outcome = 'pending' and pending_until <= ${asOf} then 'failed' else outcome end`;
 }

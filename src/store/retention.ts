@@ -32,7 +32,16 @@ export async function purgeBefore(db: Kysely<Tables>, before: Date): Promise<Pur
     return Number(numDeletedRows);
   });
   const { numDeletedRows } = await db.deleteFrom("webhooks").where("deleted_at", "<", before).executeTakeFirst();
-  return { invocations, attempts: attempts + orphans, coverage, replies, webhooks: Number(numDeletedRows) };
+  const counts = { invocations, attempts: attempts + orphans, coverage, replies, webhooks: Number(numDeletedRows) };
+  if (Object.values(counts).some((count) => count > 0) && !db.isTransaction) await vacuum(db);
+  return counts;
+}
+
+/** The embedded database has no autovacuum: without this, deleted rows would keep their room for ever. */
+async function vacuum(db: Kysely<Tables>): Promise<void> {
+  for (const table of ["invocations", "attempts", "attempt_reads", "coverage", "replies"] as const) {
+    await sql`vacuum (analyze) ${sql.table(table)}`.execute(db);
+  }
 }
 
 async function purgeCoverage(db: Kysely<Tables>, before: Date): Promise<number> {

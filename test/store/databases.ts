@@ -1,3 +1,5 @@
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
 import { inject } from "vitest";
 import { openDatabase, openTemporaryStore, type Store } from "../../src/store/database.ts";
 
@@ -17,6 +19,11 @@ export async function newPostgresDatabase(): Promise<string> {
   const answer = await response.text();
   if (!response.ok) throw new Error(answer);
   return answer;
+}
+
+/** A new folder, deleted at the end of the test run. */
+export function newFolder(): string {
+  return mkdtempSync(join(inject("temporaryFolder"), "folder-"));
 }
 
 /** Empties a store between tests, which is quicker than a new one. */

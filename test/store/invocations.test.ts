@@ -190,6 +190,17 @@ describe.each(DATABASES)("invocations in %s", (database) => {
       w2,
     ]);
   });
+
+  it("counts a window of many days, the quiet ones included", async () => {
+    const DAY = 24 * 60;
+    const days = [0, 1, 9, 30];
+    await save(days.map((day) => invocation({ id: `day ${day}`, createdAt: at(day * DAY) })));
+    await save([invocation({ id: "fine", outcome: "succeeded", createdAt: at(31 * DAY - 1) })]);
+    expect(await countOutcomes(store.db, span(-1_000 * DAY, 31 * DAY), at(0))).toEqual([
+      { provider: "zendesk", webhookId: "w1", succeeded: 1, failed: 4, pending: 0, lastFailureAt: at(30 * DAY) },
+    ]);
+    expect(await countOutcomes(store.db, span(2 * DAY, 9 * DAY), at(0))).toEqual([]);
+  });
 });
 
 /** The database cannot hold every text; what it cannot hold is replaced before rows are compared. */

@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
@@ -10,10 +13,15 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** Answers each GET with the URL of a new, empty PostgreSQL database, or with status 500 and the reason. */
     newPostgresDatabase: string;
+    /** A folder that is deleted at the end of the run, whatever became of the tests. */
+    temporaryFolder: string;
   }
 }
 
-/** Vitest's global setup: one PostgreSQL for the whole run, started when the first test asks for a database. */
+/**
+ * Vitest's global setup: one PostgreSQL for the whole run, started when the first test asks for a database, and one folder for
+ * temporary files.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let starting: ReturnType<typeof startServer> | undefined;
   let databases = 0;
@@ -31,6 +39,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await once(front, "listening");
   const address = front.address();
   if (address === null || typeof address === "string") throw new Error("no port for the tests' PostgreSQL");
+  const temporaryFolder = mkdtempSync(join(tmpdir(), "hooktriage-tests-"));
+  project.provide("temporaryFolder", temporaryFolder);
   project.provide("newPostgresDatabase", `http://127.0.0.1:${address.port}/`);
 
   return async () => {
@@ -38,6 +48,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     front.closeAllConnections();
     const server = await starting?.catch(() => undefined);
     await server?.stop();
+    rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 5 });
   };
 }
 

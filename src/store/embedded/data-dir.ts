@@ -1,5 +1,6 @@
 import { access, mkdir, open, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import pMap from "p-map";
 import { DurableNodeFs } from "./durable-node-fs.ts";
 import { lockDataDir } from "./lock.ts";
 import { DURABLE_START_PARAMS, PacedPGlite } from "./paced-pglite.ts";
@@ -72,7 +73,8 @@ async function openFiles(folder: string, onSyncFailed: (error: Error) => void): 
     await rm(halfMade);
   }
   await mkdir(files, { recursive: true, mode: 0o700 });
-  const options = { fs: new DurableNodeFs(files, onSyncFailed), startParams: DURABLE_START_PARAMS };
+  const fs = new DurableNodeFs(files, onSyncFailed);
+  const options = { fs, startParams: DURABLE_START_PARAMS };
   if (await exists(join(files, "PG_VERSION"))) return PacedPGlite.open(options);
   if ((await readdir(files)).length > 0) {
     throw new Error(`${files} holds files, but no database. Move them away, or set DATA_DIR to another folder.`);
@@ -80,7 +82,9 @@ async function openFiles(folder: string, onSyncFailed: (error: Error) => void): 
   const loadDataDir = await loadTemplate();
   await writeFile(halfMade, "This folder's database was not finished. The next start makes it anew.\n");
   await sync(folder);
+  fs.isSyncing = false;
   const pglite = await PacedPGlite.open({ ...options, ...(loadDataDir && { loadDataDir }) });
+  fs.isSyncing = true;
   await syncTree(files);
   await rm(halfMade);
   await sync(folder);
@@ -96,10 +100,10 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** The template is written without syncing, so it is synced whole before its files count as a database. */
 async function syncTree(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of entries) await sync(join(entry.parentPath, entry.name));
+  // Many at once: the file system then writes them together.
+  await pMap(entries, (entry) => sync(join(entry.parentPath, entry.name)), { concurrency: 32 });
   await sync(folder);
 }
 

@@ -29,7 +29,9 @@ export async function prepareTemplate(
 ): Promise<void> {
   try {
     const file = await templateFile(cacheDir);
-    if (!(await readIfThere(file))) await keep(file, await makeTemplate());
+    if (await readIfThere(file)) return;
+    await mkdir(cacheDir, { recursive: true });
+    await keep(file, await makeTemplate());
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
     warn(`Hooktriage: the template of the embedded database was not made (${reason}); the first start makes it.`);
