@@ -3,7 +3,7 @@ import { ProviderError } from "../providers/errors.ts";
 import type { Provider } from "../providers/provider.ts";
 import { readAttempts, saveAttempts } from "../store/attempts.ts";
 import type { AttemptsAnswer } from "../triage/issue.ts";
-import type { InvocationRef } from "../triage/model.ts";
+import { type Invocation, type InvocationRef, occurredAt } from "../triage/model.ts";
 import type { Collector } from "./collector.ts";
 
 /** Attempts read side by side when all of them are asked for. */
@@ -35,18 +35,18 @@ export async function readAttemptsOf(
 }
 
 /**
- * Reads the attempts of every invocation given whose attempts were never read, and keeps them. Returns the errors of those that
- * could not be read; stops early when the provider fails as a whole.
+ * Reads the attempts of every invocation given whose attempts were never read and that its provider still keeps, and keeps them.
+ * Returns the errors of those that could not be read; stops early when the provider fails as a whole.
  */
 export async function readMissingAttempts(
   collector: Collector,
-  refs: readonly InvocationRef[],
+  invocations: readonly Invocation[],
   signal: AbortSignal,
 ): Promise<ProviderError[]> {
   const errors: ProviderError[] = [];
   let isOver = false;
   await pMap(
-    refs,
+    invocations.filter((invocation) => isKept(collector, invocation)),
     async (ref) => {
       if (isOver) return;
       const kept = await readAttempts(collector.store.db, ref);
@@ -56,6 +56,10 @@ export async function readMissingAttempts(
         await saveAttempts(collector.store.db, ref, attempts, collector.now());
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error;
+        if (error.kind === "not_found") {
+          await saveAttempts(collector.store.db, ref, [], collector.now());
+          return;
+        }
         isOver ||= error.givenUp;
         errors.push(error);
       }
@@ -63,6 +67,11 @@ export async function readMissingAttempts(
     { concurrency: READS_AT_ONCE },
   );
   return errors;
+}
+
+function isKept(collector: Collector, invocation: Invocation): boolean {
+  const { retentionDays } = providerOf(collector, invocation.provider).capabilities;
+  return collector.now().getTime() - occurredAt(invocation).getTime() < retentionDays * 24 * 60 * 60_000;
 }
 
 function providerOf(collector: Collector, id: string): Provider {

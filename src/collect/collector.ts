@@ -1,6 +1,7 @@
 import pMap from "p-map";
 import type { Log } from "../ops/log.ts";
 import type { Provider } from "../providers/provider.ts";
+import { accountOf } from "../store/accounts.ts";
 import { readCoverage } from "../store/coverage.ts";
 import type { Store } from "../store/database.ts";
 import { readProviderStates } from "../store/provider-states.ts";
@@ -10,7 +11,7 @@ import { matchesProvider, matchesWebhook } from "../triage/match.ts";
 import type { Query } from "../triage/query.ts";
 import type { Window } from "../triage/window.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
-import { faultOf, type ProviderFault, type Reading, readWebhook, readWebhookList } from "./reading.ts";
+import { faultOf, type ProviderFault, type Reading, readUnsettled, readWebhook, readWebhookList } from "./reading.ts";
 
 export interface FreshenRequest {
   query: Query;
@@ -74,6 +75,8 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
     signal: AbortSignal,
   ): Promise<ProviderFault[]> {
     const reading: Reading = { store, provider, request, limits: limitsOf(provider, request), now, log };
+    const account = await accountOf(store.db, provider.id);
+    if (account !== undefined && account !== provider.account) return [takenOver(provider, account)];
     try {
       await turns.run(provider.id, signal, () => readWebhookList(reading, signal));
     } catch (error) {
@@ -82,6 +85,7 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
     const known = await listWebhooks(store.db, { providers: [provider.id] });
     const asked = known.filter((webhook) => !webhook.deletedAt && matchesWebhook(request.query, webhook));
     const collected = await readCoverage(store.db, provider.id);
+    const unsettledUntil = await readUnsettled(reading);
     const faults: ProviderFault[] = [];
     let isOver = false;
     await pMap(
@@ -89,8 +93,9 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
       async (webhook) => {
         if (isOver) return;
         try {
-          const key = `${provider.id} ${webhook.id}`;
-          await readWebhook(reading, webhook, collected.get(webhook.id) ?? [], turns, key, signal);
+          const { from, to } = request.query.window;
+          const window = { from, to: new Date(Math.max(to.getTime(), unsettledUntil.get(webhook.id)?.getTime() ?? 0)) };
+          await readWebhook(reading, webhook, window, collected.get(webhook.id) ?? [], turns, signal);
         } catch (error) {
           const fault = await faultOf(reading, webhook.id, error, signal);
           isOver ||= fault.isFinal;
@@ -110,6 +115,12 @@ function limitsOf(provider: Provider, { now, maxAgeMs }: FreshenRequest): Covera
   return { now, maxAgeMs, retainedFrom: new Date(now.getTime() - retainedMs) };
 }
 
+/** Another bot, with other credentials, has this store now: nothing of ours may be written among its rows. */
+function takenOver({ id, account }: Provider, holder: string): ProviderFault {
+  const reason = `The store now belongs to ${holder}, while this process reads ${account}. Give each account a store of its own.`;
+  return { provider: id, webhookId: null, reason, isFinal: true };
+}
+
 async function reportFreshness(
   store: Store,
   providers: readonly Provider[],
@@ -117,7 +128,7 @@ async function reportFreshness(
   faults: ProviderFault[],
 ): Promise<Freshness> {
   const { window } = request.query;
-  const webhooks = await listWebhooks(store.db, {});
+  const webhooks = await listWebhooks(store.db, { providers: providers.map(({ id }) => id) });
   const states = await readProviderStates(store.db);
   const coverage: Coverage[] = [];
   let asOf = request.now;

@@ -1,23 +1,9 @@
 import { readLastAttempts } from "../store/attempts.ts";
-import { countOutcomes, findInvocations, findInvocationsById } from "../store/invocations.ts";
-import { listWebhooks, type StoredWebhook } from "../store/webhooks.ts";
-import {
-  answerFailures,
-  answerInvocations,
-  answerWebhooks,
-  type Findings,
-  listInvocation,
-  unlistedWebhook,
-} from "../triage/answer.ts";
-import type {
-  FailuresAnswer,
-  InvocationsAnswer,
-  ListedInvocation,
-  WebhookHealth,
-  WebhooksAnswer,
-} from "../triage/issue.ts";
+import { countOutcomes, findInvocations } from "../store/invocations.ts";
+import { answerFailures, answerInvocations, answerWebhooks, type Findings } from "../triage/answer.ts";
+import type { FailuresAnswer, InvocationsAnswer, WebhookHealth, WebhooksAnswer } from "../triage/issue.ts";
 import { matchesInvocation, matchesWebhook } from "../triage/match.ts";
-import { type InvocationRef, outcomeAt, refKey } from "../triage/model.ts";
+import { outcomeAt } from "../triage/model.ts";
 import { noSuchWebhook } from "../triage/no-such-webhook.ts";
 import type { QueryFault } from "../triage/parse-query.ts";
 import type { Query } from "../triage/query.ts";
@@ -39,7 +25,7 @@ export interface Question {
 export interface Answered<Answer> {
   answer: Answer;
   faults: ProviderFault[];
-  /** Requests that this question cost, by provider. */
+  /** Requests that were sent while this question was answered, by provider. */
   requests: Record<string, number>;
   /** Set when the query names webhooks and there is none of them; the answer is empty then. */
   noSuchWebhook?: QueryFault;
@@ -89,34 +75,6 @@ export function askWebhooks(
   });
 }
 
-/**
- * One invocation by its id, whatever its outcome; more than one when several webhooks use the same id. Looks into the store
- * first and freshens the question's window only when it is not there.
- */
-export function askInvocation(
-  collector: Collector,
-  id: string,
-  question: Question,
-  signal: AbortSignal,
-): Promise<Answered<ListedInvocation[]>> {
-  return counting(collector, async () => {
-    const known = await findListed(collector, id, question.now);
-    if (known.length > 0) return { answer: known, faults: [] };
-    const { faults } = await collector.freshen(question, signal);
-    return { answer: await findListed(collector, id, question.now), faults };
-  });
-}
-
-/** One invocation as the store knows it; `undefined` when it was never collected, or is past its retention. */
-export async function findListedInvocation(
-  collector: Collector,
-  ref: InvocationRef,
-  asOf: Date,
-): Promise<ListedInvocation | undefined> {
-  const listed = await findListed(collector, ref.id, asOf);
-  return listed.find(({ invocation }) => refKey(invocation) === refKey(ref));
-}
-
 function ask<Answer>(
   collector: Collector,
   question: Question,
@@ -131,7 +89,8 @@ function ask<Answer>(
   });
 }
 
-async function counting<Answer>(
+/** Counts what was asked of the providers meanwhile: questions that run side by side share the figure. */
+export async function counting<Answer>(
   collector: Collector,
   run: () => Promise<Omit<Answered<Answer>, "requests">>,
 ): Promise<Answered<Answer>> {
@@ -152,9 +111,12 @@ async function findingsOf(
   const { query } = question;
   const { asOf, coverage, webhooks } = freshness;
   const asked = webhooks.filter((webhook) => matchesWebhook(query, webhook));
+  // Naming every webhook would only make the search slower.
+  const isNarrowed = asked.length < webhooks.length;
   const invocations = await findInvocations(collector.store.db, {
     window: query.window,
-    webhooks: asked.map(({ provider, id }) => ({ provider, id })),
+    providers: collector.providers.map(({ id }) => id),
+    ...(isNarrowed ? { webhooks: asked.map(({ provider, id }) => ({ provider, id })) } : {}),
     outcomes: ["failed", "pending"],
     asOf,
   });
@@ -177,19 +139,4 @@ async function findingsOf(
   }
   const lastAttempts = await readLastAttempts(collector.store.db, failed);
   return { query, asOf, coverage, webhooks: asked, invocations, lastAttempts, notes };
-}
-
-async function findListed(collector: Collector, id: string, asOf: Date): Promise<ListedInvocation[]> {
-  const { db } = collector.store;
-  const found = await findInvocationsById(db, id);
-  if (found.length === 0) return [];
-  const webhooks = await listWebhooks(db, {});
-  const lastAttempts = await readLastAttempts(db, found);
-  return found.map((invocation) => {
-    const isOf = (webhook: StoredWebhook) =>
-      webhook.provider === invocation.provider && webhook.id === invocation.webhookId;
-    const webhook = webhooks.find(isOf) ?? unlistedWebhook(invocation);
-    const current = { ...invocation, outcome: outcomeAt(invocation, asOf) };
-    return listInvocation(current, webhook, lastAttempts.get(refKey(invocation)));
-  });
 }

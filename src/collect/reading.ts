@@ -3,7 +3,7 @@ import { ProviderError } from "../providers/errors.ts";
 import type { Provider } from "../providers/provider.ts";
 import { readCoverage } from "../store/coverage.ts";
 import type { Store } from "../store/database.ts";
-import { saveInvocationPage } from "../store/invocations.ts";
+import { findInvocations, saveInvocationPage } from "../store/invocations.ts";
 import { readProviderStates, recordProviderFailure, recordProviderSuccess } from "../store/provider-states.ts";
 import { type StoredWebhook, saveWebhooks } from "../store/webhooks.ts";
 import { type CoverageLimits, partsToRead } from "../triage/coverage.ts";
@@ -38,7 +38,9 @@ export async function readWebhookList(reading: Reading, signal: AbortSignal): Pr
   const { store, provider, request, now } = reading;
   const states = await readProviderStates(store.db);
   const listedAt = states.find((state) => state.provider === provider.id)?.webhooksListedAt;
-  if (listedAt && request.now.getTime() - listedAt.getTime() <= request.maxAgeMs) return;
+  // A list of the future was written by a clock that went wrong: it counts for nothing.
+  const ageMs = listedAt && request.now.getTime() - listedAt.getTime();
+  if (ageMs !== undefined && Math.abs(ageMs) <= request.maxAgeMs) return;
   const webhooks: Webhook[] = [];
   for await (const webhook of provider.listWebhooks(signal)) webhooks.push(webhook);
   await saveWebhooks(store.db, provider.id, webhooks, now());
@@ -52,15 +54,14 @@ export async function readWebhookList(reading: Reading, signal: AbortSignal): Pr
 export async function readWebhook(
   reading: Reading,
   webhook: StoredWebhook,
+  window: Window,
   collected: readonly Window[],
   turns: OneAtATime,
-  key: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { store, provider, request, limits, now } = reading;
-  const { window } = request.query;
+  const { store, provider, limits, now } = reading;
   if (partsToRead(window, collected, limits).length === 0) return;
-  await turns.run(key, signal, async () => {
+  await turns.run(`${provider.id} ${webhook.id}`, signal, async () => {
     const before = await readCoverage(store.db, provider.id, [webhook.id]);
     const parts = partsToRead(window, before.get(webhook.id) ?? [], limits);
     for (const part of parts.reverse()) {
@@ -71,6 +72,26 @@ export async function readWebhook(
     }
     if (parts.length > 0) await recordProviderSuccess(store.db, provider.id, now(), provider.rateLimit);
   });
+}
+
+/**
+ * Until when to read each webhook beyond the asked window: what was pending when it was collected has come to an end since, and
+ * that end lies after the window.
+ */
+export async function readUnsettled({ store, provider, request }: Reading): Promise<Map<string, Date>> {
+  const asCollected = new Date(0);
+  const pending = await findInvocations(store.db, {
+    window: request.query.window,
+    providers: [provider.id],
+    outcomes: ["pending"],
+    asOf: asCollected,
+  });
+  const until = new Map<string, Date>();
+  for (const { webhookId, pendingUntil } of pending) {
+    const endMs = Math.min(pendingUntil?.getTime() ?? 0, request.now.getTime());
+    if (endMs > (until.get(webhookId)?.getTime() ?? 0)) until.set(webhookId, new Date(endMs));
+  }
+  return until;
 }
 
 /**

@@ -16,7 +16,7 @@ export async function readStatus(collector: Collector, now: Date, signal: AbortS
   const query: Query = { words: [], terms: [], window: { from: new Date(now.getTime() - WINDOW_MS), to: now } };
   const health = await Promise.all(collector.providers.map((provider) => check(collector, provider, signal)));
   const states = await readProviderStates(db);
-  const webhooks = await listWebhooks(db, {});
+  const webhooks = await listWebhooks(db, { providers: collector.providers.map(({ id }) => id) });
   const { coverage } = await collector.review({ query, now, maxAgeMs: MAX_AGE_MS });
   const providers = collector.providers.map(({ id, rateLimit }, index): ProviderStatus => {
     const state = states.find((candidate) => candidate.provider === id);

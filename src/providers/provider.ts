@@ -65,6 +65,8 @@ export interface Provider {
   listWebhooks(signal: AbortSignal): AsyncIterable<Webhook>;
   /** One page an item, newest first unless asked otherwise. Rows may repeat an invocation: the latest counts. */
   listInvocations(query: InvocationQuery, signal: AbortSignal): AsyncIterable<InvocationPage>;
+  /** When an invocation of that id was made; `undefined` for what cannot be an id of this provider. */
+  createdAtOf(invocationId: string): Date | undefined;
   /** Oldest first. */
   listAttempts(ref: InvocationRef, signal: AbortSignal): Promise<Attempt[]>;
   sendTest?(webhookId: string, signal: AbortSignal): Promise<Attempt | Invocation>;

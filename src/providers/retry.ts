@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { type ProviderError, RateLimitedError, UnavailableError } from "./errors.ts";
+import { ProviderError, RateLimitedError, UnavailableError } from "./errors.ts";
 import type { Patience } from "./patience.ts";
 
 export interface RetryPolicy {
@@ -60,8 +60,13 @@ export async function withRetries<T>(context: RetryContext, tryOnce: (timeoutMs:
 /** Throws `error` where there is to be no next try. */
 async function waitForNextTry(context: RetryContext, tries: number, error: unknown): Promise<void> {
   const { policy, patience, clock, signal } = context;
+  if (!isRetryable(error)) {
+    // A provider that says no is alive: only silence, refusals for now and faults of its own wear patience out.
+    if (error instanceof ProviderError && error.status !== undefined) patience.succeeded();
+    else patience.failed();
+    throw error;
+  }
   patience.failed();
-  if (!isRetryable(error)) throw error;
   if (patience.isExhausted) error.giveUp(`Given up after ${Math.round(patience.failingMs / 1000)} s without success.`);
   if (tries >= policy.attempts) throw error;
   const askedMs = error.retryAt === undefined ? 0 : error.retryAt.getTime() - clock.now().getTime();

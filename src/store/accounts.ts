@@ -43,6 +43,12 @@ export function useAccounts(
   });
 }
 
+/** The account whose rows a provider has now; `undefined` before the first. */
+export async function accountOf(db: Kysely<Tables>, provider: string): Promise<string | undefined> {
+  const held = await db.selectFrom("accounts").select("account").where("provider", "=", provider).executeTakeFirst();
+  return held?.account;
+}
+
 /** No provider's id holds an `@`. */
 function asideName(id: string, account: string): string {
   return `${id}@${account}`;

@@ -20,9 +20,11 @@ export interface PurgeCounts {
  * and webhooks that were deleted. Coverage goes first, so nothing that is gone is ever told as collected.
  */
 export async function purgeBefore(db: Kysely<Tables>, before: Date): Promise<PurgeCounts> {
-  const coverage = await purgeCoverage(db, before);
+  let coverage = await purgeCoverage(db, before);
   const { invocations, attempts } = await purgeInvocations(db, before);
   const orphans = await purgeOrphanedAttempts(db, before);
+  // Who collected meanwhile may have told of what was just forgotten.
+  coverage += await purgeCoverage(db, before);
   const replies = await inBatches(async () => {
     const { numDeletedRows } = await db
       .deleteFrom("replies")

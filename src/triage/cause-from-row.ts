@@ -30,7 +30,7 @@ function causeFromStatus(status: string, statusCode: number | undefined, receive
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, " ")
     .trim();
-  const known = STATUS_CAUSES[word];
+  const known = Object.hasOwn(STATUS_CAUSES, word) ? STATUS_CAUSES[word] : undefined;
   if (known) {
     const { category, title } = known;
     return { id: `status-${word.replaceAll(" ", "-")}`, category, title, nextStep: NEXT_STEPS[category](receiver) };

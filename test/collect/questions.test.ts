@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { readAttemptsOf } from "../../src/collect/attempts.ts";
-import { askFailures, askInvocation, askInvocations, askWebhooks } from "../../src/collect/questions.ts";
+import { askInvocation } from "../../src/collect/one-invocation.ts";
+import { askFailures, askInvocations, askWebhooks } from "../../src/collect/questions.ts";
 import { overallState } from "../../src/triage/coverage.ts";
 import type { FailuresAnswer } from "../../src/triage/issue.ts";
 import { DAY_MS, type Desk, HOUR_MS, noDeadline, openDesk } from "./desk.ts";

@@ -40,10 +40,10 @@ const RULES: Rule[] = [
     expected: { statusCode: 500 },
   },
   {
-    name: "another state of the same instant does not take over a status code",
+    name: "of two failures of the same instant the one that was listed first counts",
     known: settledAt(1, { status: "failed", statusCode: 500 }),
     incoming: settledAt(1, { status: "terminated" }),
-    expected: { status: "terminated", statusCode: undefined },
+    expected: { status: "failed", statusCode: 500 },
   },
   {
     name: "at the same instant a settled outcome is not undone by a pending one",
@@ -58,10 +58,16 @@ const RULES: Rule[] = [
     expected: { outcome: "failed", pendingUntil: undefined },
   },
   {
-    name: "at the same instant, both settled, what was read last counts",
+    name: "at the same instant a success is not undone by the failure before it",
     known: settledAt(1, { outcome: "succeeded" }),
     incoming: settledAt(1, { outcome: "failed" }),
-    expected: { outcome: "failed" },
+    expected: { outcome: "succeeded" },
+  },
+  {
+    name: "at the same instant a success ends a failure",
+    known: settledAt(1, { outcome: "failed" }),
+    incoming: settledAt(1, { outcome: "succeeded" }),
+    expected: { outcome: "succeeded" },
   },
   {
     name: "a row without a completion time counts from its creation",

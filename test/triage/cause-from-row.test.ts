@@ -61,7 +61,10 @@ describe("the cause from a row", () => {
   });
 
   it("gives every row a category of the closed set and a stable id", () => {
-    const rows = fc.record({ status: fc.string(), statusCode: fc.option(fc.integer(), { nil: undefined }) });
+    const rows = fc.record({
+      status: fc.oneof(fc.string(), fc.constantFrom("constructor", "__proto__", "toString")),
+      statusCode: fc.option(fc.integer(), { nil: undefined }),
+    });
     fc.assert(
       fc.property(rows, fc.string(), (row, endpoint) => {
         const cause = causeFromRow(anInvocation(row), aWebhook({ endpoint }));

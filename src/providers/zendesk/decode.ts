@@ -58,7 +58,7 @@ function word(text: string): string {
 }
 
 /** Ids are ULIDs, whose first 48 bits are the time of creation, https://github.com/ulid/spec. */
-function timeOfUlid(id: string): Date | undefined {
+export function timeOfUlid(id: string): Date | undefined {
   try {
     return plausibleDate(decodeTime(id.toUpperCase()));
   } catch {

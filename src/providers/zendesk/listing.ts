@@ -1,4 +1,4 @@
-import { type Invocation, occurredAt } from "../../triage/model.ts";
+import type { Invocation } from "../../triage/model.ts";
 import { intersect, isEmpty, type Window, windowOf } from "../../triage/window.ts";
 import type { InvocationQuery } from "../provider.ts";
 import type { InvocationParams } from "./client.ts";
@@ -48,12 +48,13 @@ export function createProver(
   let oldestMs = Number.POSITIVE_INFINITY;
 
   return function prove(rows, hasMore) {
-    const times = rows.map((row) => occurredAt(row).getTime());
+    // The list is in the order of completion: a row without one says nothing of how far the list has come.
+    const times = rows.flatMap(({ latestCompletedAt }) => latestCompletedAt?.getTime() ?? []);
     for (const atMs of times) {
       if (atMs > oldestMs) isDescending = false;
       oldestMs = Math.min(oldestMs, atMs);
     }
-    const newestMs = times[0];
+    const newestMs = times.length < rows.length ? undefined : times[0];
     const isPast = isDescending && newestMs !== undefined && newestMs < window.from.getTime() - MARGIN_MS;
     const isDone = !hasMore || isPast;
     if (isFiltered || isEmpty(asked)) return { covered: undefined, isDone };

@@ -5,7 +5,7 @@ import type { OnRequest } from "../http.ts";
 import type { Capabilities, Provider, ProviderHealth } from "../provider.ts";
 import { API_TOKENS_END } from "./advice.ts";
 import { createZendeskClient, LARGEST_PAGE, type ZendeskClient } from "./client.ts";
-import { decodeInvocation, decodeWebhook, onlyEventType, ZENDESK } from "./decode.ts";
+import { decodeInvocation, decodeWebhook, onlyEventType, timeOfUlid, ZENDESK } from "./decode.ts";
 import { decodeAttempt, decodeAttempts } from "./decode-attempts.ts";
 import { createProver, paramsFor, RETENTION_DAYS } from "./listing.ts";
 import type { ZendeskCredentials, ZendeskSettings } from "./settings.ts";
@@ -78,6 +78,7 @@ export function createZendeskProvider(settings: ZendeskSettings, parts: ZendeskP
         if (isDone) return;
       }
     },
+    createdAtOf: timeOfUlid,
     async listAttempts({ webhookId, id }, signal) {
       return decodeAttempts(await client.listAttempts(webhookId, id, { signal }), id, clock.now());
     },

@@ -1,5 +1,5 @@
 import { readAttemptsOf } from "../../../collect/attempts.ts";
-import { findListedInvocation } from "../../../collect/questions.ts";
+import { findListedInvocation } from "../../../collect/one-invocation.ts";
 import { decodeAttempts } from "../../button-values.ts";
 import type { Outcome, SlackContext } from "../../context.ts";
 import { attemptsMessage } from "../../views/attempts.ts";
