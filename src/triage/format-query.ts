@@ -1,5 +1,6 @@
 import { isTimeWord } from "./query/lone-time.ts";
-import { writePhrase, writeValue } from "./query/tokens.ts";
+import { writeTerm } from "./query/terms.ts";
+import { writePhrase } from "./query/tokens.ts";
 import type { Query } from "./query.ts";
 
 const PLAIN_WORD = /^\p{L}[\p{L}\p{N}_-]*$/u;
@@ -10,7 +11,7 @@ const PLAIN_WORD = /^\p{L}[\p{L}\p{N}_-]*$/u;
  */
 export function formatQuery({ terms, words, window }: Query): string {
   return [
-    ...terms.map((term) => `${sign(term.negated)}${term.key}:${writeValue(term.value)}`),
+    ...terms.map(writeTerm),
     ...words.map((word) => `${sign(word.negated)}${writeWord(word.value)}`),
     `from ${window.from.toISOString()} to ${window.to.toISOString()}`,
   ].join(" ");

@@ -88,8 +88,9 @@ function readNamed(tokens: readonly Token[], providers: readonly string[]): Name
   for (const [position, token] of tokens.entries()) {
     const { value, negated } = token;
     if (isTerm(token)) {
-      const follower = tokens[position + 1];
-      const read = readTerm(token, providers, isPlain(follower) ? follower.value : undefined);
+      const behind = tokens.slice(position + 1, position + 3);
+      const end = behind.findIndex((follower) => !isPlain(follower));
+      const read = readTerm(token, providers, behind.slice(0, end === -1 ? behind.length : end));
       if ("what" in read) {
         named.problem ??= read;
       } else {
@@ -110,8 +111,8 @@ function isTerm(token: Token): token is TermToken {
   return token.key !== undefined;
 }
 
-function isPlain(token: Token | undefined): token is Token {
-  return token !== undefined && token.key === undefined && !token.negated && token.value !== "";
+function isPlain(token: Token): boolean {
+  return token.key === undefined && !token.negated && token.value !== "";
 }
 
 function faultOf(problem: Problem, understood: readonly string[], context: QueryContext): QueryFault {

@@ -9,11 +9,10 @@ import {
   maskJwts,
   maskPrivateKeys,
   maskSchemes,
-  maskSecretPaths,
   maskShapes,
-  maskUserInfo,
   schemeOf,
 } from "./redact/tokens.ts";
+import { isSecretParameter, maskCommandUsers, maskParameters, maskSecretPaths, maskUserInfo } from "./redact/urls.ts";
 
 export { EMAIL_MASK, MASK } from "./redact/names.ts";
 
@@ -38,6 +37,9 @@ const SHORTEST_KNOWN_SECRET = 6;
 /** No token, address or field fits into these: most strings of most JSON. */
 const TOO_SHORT_FOR_SHAPES = /^(?:[\w. -]{0,10}|[A-Za-z0-9]{0,14})$/;
 
+/** `"key": "<32 hexadecimal digits>"`: other keys, such as an issue's, are names. */
+const KEY_OF_DIGITS = /(["']key\\{0,7}["']\s{0,8}:\s{0,8}\\{0,7}["'])[0-9a-f]{32,}(?=\\{0,7}["'])/gi;
+
 /** Masking one value may reveal the shape of the next; no text needs more rounds than this. */
 const MAX_ROUNDS = 12;
 
@@ -52,11 +54,7 @@ export function redactText(text: string, options: RedactOptions = {}): RedactedT
 
 /** A URL without user info, without secret parameters and without paths that are passwords. Scheme, host and path stay. */
 export function redactUrl(url: string, options: RedactOptions = {}): string {
-  const { text } = redactText(url, options);
-  return text.replace(
-    /([?&#;](?:key|code|hmac|sv?c)=)([^&#;\s"'<>\\]+)/gi,
-    (whole: string, name: string, value: string) => (isHarmlessValue(value) ? whole : name + MASK),
-  );
+  return redactText(url, options).text;
 }
 
 /**
@@ -110,7 +108,13 @@ function maskTokens(text: string, options: RedactOptions, tally: Tally): string 
   masked = maskShapes(masked, tally);
   masked = maskJwts(masked, tally);
   masked = maskSchemes(masked, tally);
-  return maskSecretPaths(masked, tally);
+  masked = maskSecretPaths(masked, tally);
+  masked = maskParameters(masked, tally);
+  masked = maskCommandUsers(masked, tally);
+  return masked.replace(KEY_OF_DIGITS, (_: string, before: string) => {
+    tally.count += 1;
+    return before + MASK;
+  });
 }
 
 function maskKnown(text: string, secrets: readonly string[], tally: Tally): string {
@@ -124,12 +128,15 @@ function maskKnown(text: string, secrets: readonly string[], tally: Tally): stri
   return masked;
 }
 
-const formsBySecrets = new WeakMap<readonly string[], string[]>();
+const formsBySecrets = new WeakMap<readonly string[], { count: number; last: string | undefined; forms: string[] }>();
 
-/** Secrets as they stand in plain text, in URLs and in JSON, longest first. Kept, as the same list is asked for each line of log. */
+/**
+ * Secrets as they stand in plain text, in URLs and in JSON, longest first. Kept, as the same list is asked for each line of
+ * log, until the list grows or ends in another secret.
+ */
 function formsOf(secrets: readonly string[]): string[] {
   const known = formsBySecrets.get(secrets);
-  if (known) return known;
+  if (known && known.count === secrets.length && known.last === secrets.at(-1)) return known.forms;
   const forms = new Set<string>();
   for (const secret of secrets) {
     if (secret.length < SHORTEST_KNOWN_SECRET || MASK.includes(secret)) continue;
@@ -137,7 +144,7 @@ function formsOf(secrets: readonly string[]): string[] {
     if (secret.isWellFormed()) forms.add(encodeURIComponent(secret));
   }
   const sorted = [...forms].sort((a, b) => b.length - a.length);
-  formsBySecrets.set(secrets, sorted);
+  formsBySecrets.set(secrets, { count: secrets.length, last: secrets.at(-1), forms: sorted });
   return sorted;
 }
 
@@ -159,8 +166,11 @@ function maskForm(body: string, tally: Tally): string {
     .split("&")
     .map((parameter) => {
       const equals = parameter.indexOf("=");
-      if (equals <= 0 || equals > 256 || !isTellingName(decoded(parameter.slice(0, equals)))) return parameter;
-      if (isHarmlessValue(decoded(parameter.slice(equals + 1)))) return parameter;
+      if (equals <= 0 || equals > 256) return parameter;
+      const name = decoded(parameter.slice(0, equals));
+      const value = decoded(parameter.slice(equals + 1));
+      if (!isTellingName(name) && !isSecretParameter(name, value)) return parameter;
+      if (isHarmlessValue(value)) return parameter;
       tally.count += 1;
       return parameter.slice(0, equals + 1) + MASK;
     })

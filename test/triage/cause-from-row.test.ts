@@ -60,6 +60,13 @@ describe("the cause from a row", () => {
     expect(cause.nextStep).toBe("Compare the webhook's URL with the routes that hooks.example.com serves now.");
   });
 
+  it("does not blame the receiver for what the provider itself held back", () => {
+    const cause = causeFromRow(anInvocation({ status: "throttled", statusCode: undefined }), webhook);
+    expect(cause.id).toBe("status-throttled");
+    expect(cause.nextStep).toMatch(/^The provider held it back: its own sending limit/);
+    expect(cause.nextStep).not.toContain("hooks.example.com");
+  });
+
   it("gives every row a category of the closed set and a stable id", () => {
     const rows = fc.record({
       status: fc.oneof(fc.string(), fc.constantFrom("constructor", "__proto__", "toString")),

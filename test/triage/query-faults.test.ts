@@ -28,11 +28,21 @@ describe("a query that is not understood says what was not", () => {
     ],
     ["-Hook:x", "“Hook:” is not a term I know. Put words that hold a colon in quotes. Did you mean -webhook:x?"],
     ["since:9am", "“since:” is not a term I know. Put words that hold a colon in quotes. Did you mean since 9am?"],
+    ["__proto__:x", "“__proto__:” is not a term I know. Put words that hold a colon in quotes."],
+    ["constructor:x", "“constructor:” is not a term I know. Put words that hold a colon in quotes."],
     ["provider:", "“provider:” has no value."],
     ["provider: zendesk", "“provider:” has no value. Did you mean provider:zendesk?"],
     [
       "provider:zendsk",
       "“zendsk” is not a configured provider. Configured: zendesk, conductorone. Did you mean provider:zendesk?",
+    ],
+    [
+      "status:circuit broken",
+      'A status of two words, such as “circuit broken”, needs quotes. Did you mean status:"circuit broken"?',
+    ],
+    [
+      "-STATUS: Server last 24h error",
+      'A status of two words, such as “server error”, needs quotes. Did you mean -status:"server error"?',
     ],
     ["code:999", "“999” is not a status code. Write one such as 404, or a class such as 5xx."],
     ["code:5", "“5” is not a status code. Write one such as 404, or a class such as 5xx. Did you mean code:5xx?"],
@@ -148,6 +158,7 @@ describe("a query that is not understood shows one that works", () => {
   it.each([
     ["foo:bar", "failures provider:zendesk last 24h"],
     ['"Jira sync', 'failures webhook:"Jira sync" last 24h'],
+    ["status:client error", 'failures status:"client error" last 24h'],
     ["since zork", "failures since yesterday 9am"],
     ["between 9am", "failures from yesterday 14:00 to today 09:00"],
     ["until 9am", "failures from yesterday until 9am"],

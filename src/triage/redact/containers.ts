@@ -1,4 +1,4 @@
-import { isHarmlessValue, MASK, type Tally } from "./names.ts";
+import { EMAIL_MASK, isHarmlessValue, MASK, type Tally } from "./names.ts";
 import { readQuote } from "./quotes.ts";
 
 export interface ContainerOptions {
@@ -27,7 +27,7 @@ export function maskContainer(
   while (at < text.length) {
     const piece = readPiece(text, at, options, tally);
     if (!piece) break;
-    const char = text[at];
+    const char = piece.end - at === 1 ? text[at] : undefined;
     out += piece.text;
     at = piece.end;
     if (char === "{" || char === "[") depth += 1;
@@ -46,6 +46,8 @@ function readPiece(
 ): { text: string; end: number } | undefined {
   const blank = matchLength(BLANK, text, at);
   if (blank > 0) return { text: text.slice(at, at + blank), end: at + blank };
+  const masked = [MASK, EMAIL_MASK].find((known) => text.startsWith(known, at));
+  if (masked !== undefined) return { text: masked, end: at + masked.length };
   const quote = readQuote(text, at);
   if (quote) {
     if (quote.mark.length < options.quote.length && quote.mark.endsWith('"')) return undefined;

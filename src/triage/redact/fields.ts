@@ -11,6 +11,7 @@ import {
   type Tally,
 } from "./names.ts";
 import { type Quote, readQuote } from "./quotes.ts";
+import { valueInSentence } from "./sentences.ts";
 import { schemeOf, skipEscape } from "./tokens.ts";
 
 /** Where names that announce a secret may stand; `isTellingName` has the last word on each. */
@@ -99,7 +100,7 @@ function isNameChar(code: number): boolean {
 
 function maskValueOf(text: string, name: Name, tally: Tally): Masked | undefined {
   const place = placeOf(text, name);
-  if (!place) return undefined;
+  if (!place) return maskInSentence(text, name, tally);
   if (place.kind === "tag") return maskUntil(text, place.from, /<|&lt;|\\u003c|\]\]>/gi, tally);
   if (place.kind === "line") return maskUntil(text, place.from, /[\r\n]/g, tally);
   const quote = readQuote(text, place.from);
@@ -111,6 +112,13 @@ function maskValueOf(text: string, name: Name, tally: Tally): Masked | undefined
     return maskContainer(text, place.from, { quote: nameQuote ?? '"', keepNumbers: isCountingName(name.text) }, tally);
   }
   return maskBare(text, name, place, nameQuote, tally);
+}
+
+function maskInSentence(text: string, name: Name, tally: Tally): Masked | undefined {
+  const value = valueInSentence(text, name);
+  if (!value) return undefined;
+  tally.count += 1;
+  return { ...value, text: MASK };
 }
 
 function placeOf(text: string, name: Name): Place | undefined {

@@ -15,6 +15,7 @@ interface Level {
 }
 
 const OTHER = /[^"{}[\],]+/y;
+const KEY_OF_DIGITS = /^[0-9a-f]{32,}$/i;
 const SCALAR = /^(\s*:?\s*)(-?\d[\d.eE+-]*)/;
 
 export function isJson(text: string): boolean {
@@ -74,7 +75,9 @@ function maskString(
     return key === text ? literal : JSON.stringify(key);
   }
   if (level && /^(?:key|name)$/i.test(level.key ?? "")) level.sibling = text;
-  const masked = level && isSecretNext(level) ? maskSecret(text, level.key ?? "", tally) : redactString(text);
+  const isKey = /^key$/i.test(level?.key ?? "") && KEY_OF_DIGITS.test(text);
+  const masked =
+    level && (isKey || isSecretNext(level)) ? maskSecret(text, level.key ?? "", tally) : redactString(text);
   return masked === text ? literal : JSON.stringify(masked);
 }
 

@@ -39,6 +39,9 @@ const HEADER_WORDS =
   /signature|secret|token|apikey|password|passwd|credential|session|authorization|cookie|jwt|hmac|csrf|xsrf|assertion/;
 const HEADER_PAIRS = new Set("api key,access key,auth key,functions key,subscription key,private key".split(","));
 
+/** Headers that end in "key" and open nothing: of a request sent twice, of caches, of a WebSocket's handshake. */
+const HARMLESS_KEYS = /(?:idempotency|surrogate|cache|public|websocket) ?key$/;
+
 /** Last words of header names whose values describe a secret without being one. */
 const HARMLESS_ENDS = new Set(
   "timestamp type expires expiry expiration version algorithm alg method limit remaining reset count length status error name url uri endpoint input headers ttl at age required policy".split(
@@ -90,10 +93,12 @@ function isTrailing(word: string): boolean {
   return TRAILING_WORDS.has(word) || (word.charCodeAt(0) >= 0x30 && word.charCodeAt(0) <= 0x39);
 }
 
-/** Whether an HTTP header of this name carries a secret. Wider than `isTellingName`: one telling word anywhere is enough. */
+/** Whether an HTTP header of this name carries a secret. Wider than `isTellingName`: one telling word anywhere is enough, or a key at its end. */
 export function isTellingHeader(name: string): boolean {
   if (isTellingName(name)) return true;
   const words = wordsOf(name);
+  const bare = words.join(" ").replace(/(?: (?:\d+|v))+$/, "");
+  if (bare.endsWith("key") && !HARMLESS_KEYS.test(bare)) return true;
   if (HARMLESS_ENDS.has(words.at(-1) ?? "")) return false;
   if (words.some((word) => HEADER_WORDS.test(word))) return true;
   return words.some((word, index) => HEADER_PAIRS.has(`${words[index - 1] ?? ""} ${word}`));

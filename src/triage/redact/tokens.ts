@@ -28,21 +28,18 @@ const ANYWHERE = [
   /hv[sbr]\.[\w-]{24,}/, // Vault
   /NRAK-[A-Z0-9]{20,}/, // New Relic
   /lin_api_[A-Za-z0-9]{24,}/,
+  /sq0(?:atp|csp|idp)-[\w-]{20,}/, // Square
   /PMAK-[a-f0-9-]{24,}/, // Postman
 ];
 
 /** Shapes whose beginning is part of ordinary words: only where no letter or digit stands before them. */
 const ALONE =
-  /(?:sk-[\w-]{20,}|hf_[A-Za-z0-9]{30,}|ntn_[A-Za-z0-9]{30,}|dapi[a-f0-9]{32,}|SK[a-f0-9]{32}|key-[a-f0-9]{32})/g;
+  /(?:sk-[\w-]{20,}|hf_[A-Za-z0-9]{30,}|ntn_[A-Za-z0-9]{30,}|dapi[a-f0-9]{32,}|SK[a-f0-9]{32}|key-[a-f0-9]{32}|EAA[A-Za-z0-9]{24,}|pat[A-Za-z0-9]{14}\.[a-f0-9]{32,})/g;
 
 const SHAPES = new RegExp(ANYWHERE.map((shape) => shape.source).join("|"), "g");
 
 /** What follows an authentication scheme in a sentence or a header. */
 const SCHEMES = /(bearer|basic)((?:[ \t+]|%20|\\u0020|\r?\n[ \t]){1,4})([\w~+/.=%-]{6,})/gi;
-
-/** URL paths that are passwords: whoever knows them can post. The last group is the secret. */
-const SECRET_PATHS =
-  /(hooks\.slack\.com(?:\/|\\\/|%2F)(?:services|workflows|triggers)(?:\/|\\\/|%2F)\w{1,32}(?:\/|\\\/|%2F)\w{1,32}(?:\/|\\\/|%2F)|discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{1,24}\/|api\.telegram\.org\/bot\d{1,16}:|hooks\.zapier\.com\/hooks\/catch\/\d{1,16}\/|\/api\/v1\/webhooks\/callback\/|\/api\/v1\/webhooks\/incoming\/[\w-]{1,64}\/t\/|\/IncomingWebhook\/)([\w%~.=/-]{3,})/gi;
 
 /** A payment card's number, in one piece or in groups. https://en.wikipedia.org/wiki/Payment_card_number */
 const CARDS = /(?<![\w.-])(?:[456]\d{3}|2[2-7]\d\d|3[47]\d\d)(?:[ -]?\d{4,6}){2}(?:[ -]?\d{4})?(?![\w-]|\.\d)/g;
@@ -76,10 +73,6 @@ export function schemeOf(text: string, at = 0): string {
 function looksLikeToken(token: string, longestWord: number): boolean {
   if (isProse(token)) return false;
   return /\d/.test(token) || /[a-z][A-Z]/.test(token) || token.length >= longestWord;
-}
-
-export function maskSecretPaths(text: string, tally: Tally): string {
-  return text.replace(SECRET_PATHS, (_: string, kept: string) => kept + mask(tally));
 }
 
 export function maskCards(text: string, tally: Tally): string {
@@ -152,27 +145,7 @@ function indexOrEnd(text: string, searched: string, from: number): number {
   return found < 0 ? text.length : found;
 }
 
-const SCHEME_END = /:(?:\/\/|\\\/\\\/|\\\\\/\\\\\/)|%3A%2F%2F|:%2F%2F/gi;
-const AUTHORITY_END = /[/\\?#\s"'<>`(),;]|%2F|$/gi;
 const AT_SIGN = /@|%40|\\u0040|&#(?:64|x40);|&commat;/gi;
-
-/** `https://user:password@host` becomes `https://[redacted]@host`, in plain, JSON-escaped and percent-encoded text. */
-export function maskUserInfo(text: string, tally: Tally): string {
-  let out = "";
-  let kept = 0;
-  for (const match of text.matchAll(SCHEME_END)) {
-    const from = match.index + match[0].length;
-    AUTHORITY_END.lastIndex = from;
-    const end = AUTHORITY_END.exec(text)?.index ?? text.length;
-    const at = text.slice(from, end).lastIndexOf("@");
-    const encodedAt = match[0].startsWith(":") && !match[0].includes("%") ? -1 : text.slice(from, end).search(/%40/i);
-    const length = at >= 0 ? at : encodedAt;
-    if (from < kept || length <= 0 || text.startsWith(MASK, from)) continue;
-    out += text.slice(kept, from) + mask(tally);
-    kept = from + length;
-  }
-  return out + text.slice(kept);
-}
 
 const LONGEST_LOCAL_PART = 256;
 const DOMAIN = /(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,62})\.){1,8}(?:xn--[a-z0-9-]{2,59}|\p{L}{2,63})/uy;
@@ -182,11 +155,14 @@ export function maskEmails(text: string, tally: Tally): string {
   let out = "";
   let kept = 0;
   for (const match of text.matchAll(AT_SIGN)) {
-    const from = localPartStart(text, match.index, kept);
+    // The domain first: it ends at once where there is none, and looking back does not.
     DOMAIN.lastIndex = match.index + match[0].length;
-    if (from === match.index || !DOMAIN.test(text)) continue;
+    if (!DOMAIN.test(text)) continue;
+    const to = DOMAIN.lastIndex;
+    const from = localPartStart(text, match.index, kept);
+    if (from === match.index) continue;
     out += text.slice(kept, from) + EMAIL_MASK;
-    kept = DOMAIN.lastIndex;
+    kept = to;
     tally.count += 1;
   }
   return out + text.slice(kept);
@@ -197,12 +173,22 @@ const LOCAL_CHAR = /[\w!#$%*+~.^{|}\p{L}\p{N}\p{M}-]/u;
 function localPartStart(text: string, at: number, limit: number): number {
   let from = at;
   const lowest = Math.max(limit, at - LONGEST_LOCAL_PART);
-  while (from > lowest && LOCAL_CHAR.test(text[from - 1] ?? "")) from -= 1;
+  while (from > lowest && isLocalChar(text, from - 1) && !endsDelimiter(text, from, at)) from -= 1;
   return Math.min(at, skipEscape(text, from, at));
+}
+
+function isLocalChar(text: string, at: number): boolean {
+  return isWordChar(text.charCodeAt(at)) || LOCAL_CHAR.test(text[at] ?? "");
+}
+
+/** Whether the percent sign of an encoded delimiter stands before `from`: nothing before it belongs to the word that ends at `end`. */
+function endsDelimiter(text: string, from: number, end: number): boolean {
+  return text[from - 1] === "%" && from + 2 <= end && ENCODED_DELIMITER_ALONE.test(text.slice(from - 1, from + 2));
 }
 
 /** White space, quotes, brackets and separators, percent-encoded. */
 const ENCODED_DELIMITER = /%(?:0[AD]|2[0-26-9CF]|3[A-F]|5[BD]|7[BD])/gi;
+const ENCODED_DELIMITER_ALONE = new RegExp(ENCODED_DELIMITER, "i");
 
 /** `from`, moved behind what is the tail of an escape (`\n`, `\u0022`, the `3D` of `%3D`) and no part of a word. */
 export function skipEscape(text: string, from: number, end: number): number {

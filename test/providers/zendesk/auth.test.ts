@@ -175,4 +175,13 @@ describe("Zendesk's authentication", () => {
     );
     expect(shownOf(await failureOf(read()))).not.toContain("shapeless-token");
   });
+
+  it("never shows a token that came after another try, quoted by an answer", async () => {
+    const { read } = await serving(({ url }, response, index) => {
+      if (index === 0) return answerJson(response, {}, 503);
+      if (url === "/oauth/tokens") return answerJson(response, { access_token: "shapeless-token" });
+      answerJson(response, { error: "shapeless-token lacks a scope" }, 403);
+    });
+    expect(shownOf(await failureOf(read()))).not.toContain("shapeless-token");
+  });
 });

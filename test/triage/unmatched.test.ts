@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { causeFromRow } from "../../src/triage/cause-from-row.ts";
+import type { Webhook } from "../../src/triage/model.ts";
+import type { Query, TermKey } from "../../src/triage/query.ts";
+import { type Matchable, notForWebhooks, unmatchedTerm } from "../../src/triage/unmatched.ts";
+import { windowOf } from "../../src/triage/window.ts";
+import { anInvocation, aWebhook } from "./samples.ts";
+
+const webhooks = [aWebhook({ name: "Jira sync" }), aWebhook({ id: "W2", name: "Billing export" })];
+
+function named(value: string): Query {
+  return { words: [], terms: [{ key: "webhook", value, negated: false }], window: windowOf(0, 1) };
+}
+
+function there(of: Webhook[], overrides: Partial<Matchable> = {}): Matchable {
+  return { webhooks: of, invocations: [], causes: [], statuses: ["timeout", "circuit broken"], ...overrides };
+}
+
+describe("a webhook that nobody has", () => {
+  it("suggests the name that was probably meant", () => {
+    expect(unmatchedTerm(named("Jira snyc"), there(webhooks))).toEqual({
+      what: 'No webhook matches "Jira snyc".',
+      suggestion: 'Did you mean "Jira sync"?',
+      example: 'failures webhook:"Jira sync"',
+    });
+  });
+
+  it("suggests nothing that is not alike", () => {
+    expect(unmatchedTerm(named("payroll"), there(webhooks))).toMatchObject({
+      suggestion: "There are 2 webhooks.",
+      example: "webhooks",
+    });
+  });
+
+  it("is no fault when one is found, when none is named, or when no webhook is known at all", () => {
+    expect(unmatchedTerm(named("jira"), there(webhooks))).toBeUndefined();
+    expect(unmatchedTerm({ ...named("x"), terms: [] }, there(webhooks))).toBeUndefined();
+    expect(unmatchedTerm(named("jira"), there([]))).toBeUndefined();
+  });
+});
+
+function asking(key: TermKey, value: string): Query {
+  return { words: [], terms: [{ key, value, negated: false }], window: windowOf(0, 1) };
+}
+
+describe("a status or a cause that nobody has", () => {
+  const invocation = anInvocation({ status: "terminated" });
+  const cause = causeFromRow(invocation, aWebhook());
+  const all = there(webhooks, { invocations: [invocation], causes: [cause] });
+
+  it.each([
+    [asking("status", "terminted"), 'No invocation has the status "terminted".', 'Did you mean "terminated"?'],
+    [asking("status", "zzz"), 'No invocation has the status "zzz".', "Statuses: terminated, timeout, circuit broken."],
+    [asking("cause", "tiemout"), 'No failed invocation has a cause like "tiemout".', "Did you mean timeout?"],
+  ])("is no all-clear", (query, what, suggestion) => {
+    expect(unmatchedTerm(query, all)).toMatchObject({ what, suggestion });
+  });
+
+  it.each([
+    asking("status", "terminated"),
+    asking("status", "circuit_broken"),
+    asking("cause", "dns"),
+    asking("cause", "http-503"),
+    asking("code", "404"),
+  ])("is no fault when it is known, seen or not", (query) => {
+    expect(unmatchedTerm(query, all)).toBeUndefined();
+  });
+
+  it("cannot narrow webhooks", () => {
+    expect(notForWebhooks(asking("code", "404"))).toMatchObject({ example: "webhooks" });
+    expect(notForWebhooks(asking("webhook", "jira"))).toBeUndefined();
+  });
+});
