@@ -12,7 +12,7 @@ import { DEFAULT_PACE, type Pace, type SlackContext } from "./slack/context.ts";
 import { createPeople } from "./slack/people.ts";
 import { createWebClient } from "./slack/web-client.ts";
 import { useAccounts } from "./store/accounts.ts";
-import { DatabaseUnreachableError, openDatabase, type Store } from "./store/database.ts";
+import { DatabaseUnreachableError, openDatabase, type Store, StoreUnusableError } from "./store/database.ts";
 import { DataDirInUseError } from "./store/embedded/lock.ts";
 import { NewerSchemaError } from "./store/migrate.ts";
 import { readProviderStates } from "./store/provider-states.ts";
@@ -146,7 +146,7 @@ if (import.meta.main) {
 
 /** What the operator can mend, in words; `undefined` for what is a bug. */
 function toldBy(error: unknown): string | undefined {
-  for (const Told of [ConfigError, DataDirInUseError, DatabaseUnreachableError, NewerSchemaError]) {
+  for (const Told of [ConfigError, DataDirInUseError, DatabaseUnreachableError, NewerSchemaError, StoreUnusableError]) {
     if (error instanceof Told) return error.message;
   }
   if (isUncertain(error))

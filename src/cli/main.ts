@@ -5,7 +5,9 @@ import { ConfigError, loadConfig } from "../config.ts";
 import { createLog } from "../ops/log.ts";
 import type { Clock } from "../providers/clock.ts";
 import { createProviders } from "../providers/registry.ts";
+import { DatabaseUnreachableError, StoreUnusableError } from "../store/database.ts";
 import { DataDirLostError } from "../store/embedded/data-dir.ts";
+import { NewerSchemaError } from "../store/migrate.ts";
 import { redactText } from "../triage/redact.ts";
 import { parseSubcommand } from "../triage/subcommand.ts";
 import { readArguments } from "./arguments.ts";
@@ -14,7 +16,7 @@ import { type Call, type Command, type CommandResult, type Flags, UsageError } f
 import { failures } from "./failures.ts";
 import { HELP } from "./help.ts";
 import { invocations } from "./invocations.ts";
-import { openStore, StoreUnusableError } from "./open-store.ts";
+import { openStore } from "./open-store.ts";
 import { usageErrorOf } from "./question.ts";
 import { plainLines } from "./views/text.ts";
 import { webhooks } from "./webhooks.ts";
@@ -53,7 +55,14 @@ async function resultOf(answer: () => Promise<CommandResult>, signal: AbortSigna
 }
 
 function isForPeople(error: unknown): error is Error {
-  const kinds = [UsageError, ConfigError, StoreUnusableError, DataDirLostError];
+  const kinds = [
+    UsageError,
+    ConfigError,
+    StoreUnusableError,
+    DatabaseUnreachableError,
+    NewerSchemaError,
+    DataDirLostError,
+  ];
   return kinds.some((kind) => error instanceof kind);
 }
 

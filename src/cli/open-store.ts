@@ -1,14 +1,8 @@
 import type { Config } from "../config.ts";
 import type { Log } from "../ops/log.ts";
 import { type Account, useAccounts } from "../store/accounts.ts";
-import { DatabaseUnreachableError, openDatabase, openTemporaryStore, type Store } from "../store/database.ts";
+import { openDatabase, openTemporaryStore, type Store } from "../store/database.ts";
 import { DataDirInUseError } from "../store/embedded/lock.ts";
-import { NewerSchemaError } from "../store/migrate.ts";
-
-/** The store cannot be used as it is configured: exit code 2. Says what to do. */
-export class StoreUnusableError extends Error {
-  override readonly name = "StoreUnusableError";
-}
 
 /** A store, and what the person must know of it. */
 export interface OpenedStore {
@@ -18,7 +12,7 @@ export interface OpenedStore {
 
 /**
  * The configured store, or a temporary one where the bot has it open or where it holds what was collected from another account.
- * Throws `StoreUnusableError`.
+ * Throws what `openDatabase` throws otherwise.
  */
 export async function openStore(config: Config, accounts: readonly Account[], log: Log): Promise<OpenedStore> {
   const onIdleConnectionError = (err: Error) => log.warn({ err }, "an idle connection to the database broke");
@@ -37,14 +31,6 @@ export async function openStore(config: Config, accounts: readonly Account[], lo
       return { store: await openTemporaryStore(), note };
     }
     log.debug({ err: error }, "the store could not be opened");
-    throw new StoreUnusableError(messageOf(error, config), { cause: error });
+    throw error;
   }
-}
-
-function messageOf(error: unknown, { databaseUrl, dataDir }: Config): string {
-  if (error instanceof DatabaseUnreachableError || error instanceof NewerSchemaError) return error.message;
-  const reason = (error instanceof Error ? error.message : String(error)).replace(/\.?$/, ".");
-  return databaseUrl === undefined
-    ? `The embedded database in ${dataDir} cannot be used: ${reason} Set DATA_DIR to a folder that can be written, or DATABASE_URL to a PostgreSQL server.`
-    : `The PostgreSQL server cannot be used: ${reason} Check what the user of DATABASE_URL may do there.`;
 }

@@ -27,7 +27,7 @@ export function questionOf({ text, config, providers, command, now, flags }: Cal
 /** Prints an answer as text or JSON; the exit code tells whether all of it is known. Throws `UsageError`. */
 export function resultOf<Answer extends AnswerFrame>(
   { timeZone, json }: Asked,
-  { answer, faults, requests, noSuchWebhook }: Answered<Answer>,
+  { answer, faults, requests, unmatched }: Answered<Answer>,
   views: {
     text: (answer: Answer, timeZone: string) => string;
     json: (answer: Answer, requests: Record<string, number>) => object;
@@ -35,13 +35,13 @@ export function resultOf<Answer extends AnswerFrame>(
 ): CommandResult {
   // Where the list could not be read anew, the webhook may be there all the same.
   const isListOld = faults.some((fault) => fault.webhookId === null);
-  if (noSuchWebhook && !isListOld) throw usageErrorOf(noSuchWebhook);
-  const text = noSuchWebhook ? "" : views.text(answer, timeZone);
+  if (unmatched && !isListOld) throw usageErrorOf(unmatched);
+  const text = unmatched ? "" : views.text(answer, timeZone);
   const stdout = json ? jsonText(views.json(answer, requests)) : text;
   const told = [...answer.coverage.map(({ reason }) => reason ?? ""), ...answer.notes];
   const reasons = new Set(faults.map(({ reason }) => reason));
   const stderr = [
-    ...(noSuchWebhook ? [`${noSuchWebhook.what} The list of webhooks could not be read anew.`] : []),
+    ...(unmatched ? [`${unmatched.what} The list of webhooks could not be read anew.`] : []),
     // The document has no place for them.
     ...(json ? answer.notes : []),
     ...[...reasons].filter((reason) => !told.some((text) => text.includes(reason))),

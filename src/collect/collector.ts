@@ -175,7 +175,7 @@ function reasonOf(
   if (fault) return fault;
   const days = Math.round((limits.now.getTime() - limits.retainedFrom.getTime()) / (24 * 60 * 60_000));
   if (missing.every((part) => part.to <= limits.retainedFrom)) {
-    return `The provider keeps ${days} days, and what is older was not collected in time.`;
+    return `The provider keeps only ${days} days.`;
   }
   return "This part was not collected.";
 }

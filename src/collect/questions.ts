@@ -1,12 +1,12 @@
 import { readLastAttempts } from "../store/attempts.ts";
 import { countOutcomes, findInvocations } from "../store/invocations.ts";
-import { answerFailures, answerInvocations, answerWebhooks, type Findings } from "../triage/answer.ts";
+import { answerFailures, answerInvocations, answerWebhooks, causesOf, type Findings } from "../triage/answer.ts";
 import type { FailuresAnswer, InvocationsAnswer, WebhookHealth, WebhooksAnswer } from "../triage/issue.ts";
 import { matchesInvocation, matchesWebhook } from "../triage/match.ts";
 import { outcomeAt } from "../triage/model.ts";
-import { noSuchWebhook } from "../triage/no-such-webhook.ts";
 import type { QueryFault } from "../triage/parse-query.ts";
 import type { Query } from "../triage/query.ts";
+import { notForWebhooks, unmatchedTerm } from "../triage/unmatched.ts";
 import { readMissingAttempts } from "./attempts.ts";
 import type { Collector, Freshness } from "./collector.ts";
 import type { ProviderFault } from "./reading.ts";
@@ -27,8 +27,8 @@ export interface Answered<Answer> {
   faults: ProviderFault[];
   /** Requests that were sent while this question was answered, by provider. */
   requests: Record<string, number>;
-  /** Set when the query names webhooks and there is none of them; the answer is empty then. */
-  noSuchWebhook?: QueryFault;
+  /** Set when the query names something of which there is nothing; the answer is empty then. */
+  unmatched?: QueryFault;
 }
 
 /** Which issues are there, worst first. */
@@ -37,9 +37,7 @@ export function askFailures(
   question: Question,
   signal: AbortSignal,
 ): Promise<Answered<FailuresAnswer>> {
-  return ask(collector, question, signal, async (freshness) =>
-    answerFailures(await findingsOf(collector, question, freshness, signal)),
-  );
+  return ask(collector, question, signal, (findings) => answerFailures(findings));
 }
 
 /** Failed invocations one by one, newest first. */
@@ -48,30 +46,31 @@ export function askInvocations(
   question: Question,
   signal: AbortSignal,
 ): Promise<Answered<InvocationsAnswer>> {
-  return ask(collector, question, signal, async (freshness) =>
-    answerInvocations(await findingsOf(collector, question, freshness, signal)),
-  );
+  return ask(collector, question, signal, (findings) => answerInvocations(findings));
 }
 
-/** Webhooks and how they fare. */
+/** Webhooks and how they fare. Only terms that name webhooks can narrow it. */
 export function askWebhooks(
   collector: Collector,
   question: Question,
   signal: AbortSignal,
 ): Promise<Answered<WebhooksAnswer>> {
-  return ask(collector, question, signal, async (freshness) => {
-    const counts = await countOutcomes(collector.store.db, question.query.window, freshness.asOf);
-    const health = freshness.webhooks
+  return counting(collector, async () => {
+    const freshness = await collector.freshen(question, signal);
+    const { asOf, coverage, webhooks, faults } = freshness;
+    const counts = await countOutcomes(collector.store.db, question.query.window, asOf);
+    const health = webhooks
       .filter((webhook) => !webhook.deletedAt)
       .flatMap((webhook) => {
         const isOf = (entry: { provider: string; webhookId: string | null }) =>
           entry.provider === webhook.provider && entry.webhookId === webhook.id;
-        const coverage = freshness.coverage.find(isOf);
+        const covered = coverage.find(isOf);
         const count = counts.find(isOf) ?? { succeeded: 0, failed: 0, pending: 0 };
-        return coverage ? [{ ...count, webhook, coverage } satisfies WebhookHealth] : [];
+        return covered ? [{ ...count, webhook, coverage: covered } satisfies WebhookHealth] : [];
       });
-    const { asOf, coverage, webhooks } = freshness;
-    return answerWebhooks({ query: question.query, asOf, coverage, webhooks }, health);
+    const answer = answerWebhooks({ query: question.query, asOf, coverage, webhooks }, health);
+    const unmatched = notForWebhooks(question.query) ?? unmatchedTerm(question.query, { ...NOTHING, webhooks });
+    return { answer, faults, ...(unmatched ? { unmatched } : {}) };
   });
 }
 
@@ -79,15 +78,22 @@ function ask<Answer>(
   collector: Collector,
   question: Question,
   signal: AbortSignal,
-  answerFrom: (freshness: Freshness) => Promise<Answer>,
+  answerFrom: (findings: Findings) => Answer,
 ): Promise<Answered<Answer>> {
   return counting(collector, async () => {
     const freshness = await collector.freshen(question, signal);
-    const answer = await answerFrom(freshness);
-    const noSuch = noSuchWebhook(question.query, freshness.webhooks);
-    return { answer, faults: freshness.faults, ...(noSuch ? { noSuchWebhook: noSuch } : {}) };
+    const findings = await findingsOf(collector, question, freshness, signal);
+    const unmatched = unmatchedTerm(question.query, {
+      webhooks: freshness.webhooks,
+      invocations: findings.invocations,
+      causes: causesOf(findings),
+      statuses: collector.providers.flatMap((provider) => provider.capabilities.statuses),
+    });
+    return { answer: answerFrom(findings), faults: freshness.faults, ...(unmatched ? { unmatched } : {}) };
   });
 }
+
+const NOTHING = { webhooks: [], invocations: [], causes: [], statuses: [] };
 
 /** Counts what was asked of the providers meanwhile: questions that run side by side share the figure. */
 export async function counting<Answer>(

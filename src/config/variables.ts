@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { redactText } from "../triage/redact.ts";
+import { MASK, redactText } from "../triage/redact.ts";
 
 export type Environment = Record<string, string | undefined>;
 
@@ -42,8 +42,9 @@ export class Variables {
     this.faults.push(`${name}: ${this.#withoutSecrets(wrong)}; ${right}.`);
   }
 
+  /** Only our own secrets: what is echoed was redacted, and our hints show forms that look like secrets. */
   #withoutSecrets(message: string): string {
-    return redactText(message, { knownSecrets: this.secrets }).text;
+    return this.secrets.reduce((text, secret) => text.replaceAll(secret, MASK), message);
   }
 }
 
@@ -54,6 +55,6 @@ export function valueIn(env: Environment, name: string): string | undefined {
 
 /** A value as messages repeat it: on one line, and not endlessly. */
 export function echo(value: string): string {
-  const line = value.replaceAll(/\s+/g, " ");
+  const line = redactText(value.replaceAll(/\s+/g, " ")).text;
   return line.length > LONGEST_ECHO ? `"${line.slice(0, LONGEST_ECHO)}…"` : `"${line}"`;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 
-const GIVE_UP_AFTER_MS = 55_000;
+const GIVE_UP_AFTER_MS = 45_000;
 /** A limit per minute is waited out, with room for a slow clock. */
 const LONGEST_HONOURED_WAIT_MS = 90_000;
 const SHORTEST_TRY_MS = 250;
@@ -15,7 +15,7 @@ const LONGEST_PROBE_MS = 5_000;
  */
 export class Patience {
   readonly #clock: Pick<Clock, "now">;
-  readonly #giveUpAfterMs: number;
+  readonly giveUpAfterMs: number;
   #callsUnderWay = 0;
   #quietSinceMs = 0;
   #failingSinceMs: number | undefined;
@@ -25,7 +25,7 @@ export class Patience {
 
   constructor(clock: Pick<Clock, "now">, giveUpAfterMs = GIVE_UP_AFTER_MS) {
     this.#clock = clock;
-    this.#giveUpAfterMs = giveUpAfterMs;
+    this.giveUpAfterMs = giveUpAfterMs;
   }
 
   /** For how long there was no success. */
@@ -34,7 +34,7 @@ export class Patience {
   }
 
   get isExhausted(): boolean {
-    return this.failingMs >= this.#giveUpAfterMs;
+    return this.failingMs >= this.giveUpAfterMs;
   }
 
   /** How long a wait that is honoured still lasts: until then the provider wants to be left alone by all. */
@@ -47,7 +47,7 @@ export class Patience {
     const nowMs = this.#nowMs();
     this.#failingSinceMs ??= nowMs;
     if (this.#callsUnderWay === 0) {
-      const wasExhausted = this.#quietSinceMs - this.#failingSinceMs >= this.#giveUpAfterMs;
+      const wasExhausted = this.#quietSinceMs - this.#failingSinceMs >= this.giveUpAfterMs;
       if (!wasExhausted) this.#failingSinceMs += nowMs - Math.max(this.#quietSinceMs, this.#failingSinceMs);
     }
     this.#callsUnderWay += 1;
@@ -74,14 +74,14 @@ export class Patience {
    * end soon, and a lone one still reaches a provider that is slow.
    */
   tryTimeoutMs(timeoutMs: number): number {
-    if (!this.isExhausted) return Math.min(timeoutMs, Math.max(this.#giveUpAfterMs - this.failingMs, SHORTEST_TRY_MS));
+    if (!this.isExhausted) return Math.min(timeoutMs, Math.max(this.giveUpAfterMs - this.failingMs, SHORTEST_TRY_MS));
     const quietMs = this.#nowMs() - (this.#lastFailureMs ?? Number.NEGATIVE_INFINITY);
     return Math.min(timeoutMs, Math.max(SHORTEST_TRY_MS, Math.min(quietMs, LONGEST_PROBE_MS)));
   }
 
   /** Whether to wait `waitMs` and try again. `asked`: the provider itself named that wait. */
   permits(waitMs: number, asked: boolean): boolean {
-    if (this.failingMs + waitMs < this.#giveUpAfterMs) return true;
+    if (this.failingMs + waitMs < this.giveUpAfterMs) return true;
     if (!asked || this.isExhausted || waitMs > LONGEST_HONOURED_WAIT_MS) return false;
     const untilMs = this.#nowMs() + waitMs;
     if (this.#nowMs() >= this.#honouredUntilMs) {

@@ -10,6 +10,8 @@ export interface Capabilities {
   attemptDetail: "bodies" | "timeline";
   testDelivery: boolean;
   redelivery: boolean;
+  /** The provider's words for statuses, as far as they are known. */
+  statuses: readonly string[];
   /** How far back the provider's own log goes. */
   retentionDays: number;
   /** How the provider itself retries a failed delivery, as a sentence for people. */

@@ -2,7 +2,8 @@ import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
 import { Pool } from "pg";
 import { type DataDirOptions, openDataDir } from "./embedded/data-dir.ts";
 import { openInMemory } from "./embedded/in-memory.ts";
-import { migrate } from "./migrate.ts";
+import { DataDirInUseError } from "./embedded/lock.ts";
+import { migrate, NewerSchemaError } from "./migrate.ts";
 import type { Tables } from "./tables.ts";
 
 export interface Store {
@@ -36,20 +37,41 @@ export class DatabaseUnreachableError extends Error {
   }
 }
 
+/** The store cannot be used as it is configured, for a reason that only the system knows. */
+export class StoreUnusableError extends Error {
+  override readonly name = "StoreUnusableError";
+
+  constructor({ databaseUrl, dataDir = DEFAULT_DATA_DIR }: DatabaseOptions, cause: unknown) {
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.?$/, ".");
+    const message =
+      databaseUrl === undefined
+        ? `The embedded database in ${dataDir} cannot be used: ${reason} Set DATA_DIR to a folder that can be written, or DATABASE_URL to a PostgreSQL server.`
+        : `The PostgreSQL server cannot be used: ${reason} Check what the user of DATABASE_URL may do there.`;
+    super(message, { cause });
+  }
+}
+
 const DEFAULT_DATA_DIR = "./data";
 const CONNECT_TIMEOUT_MS = 5_000;
 /** The bot's own work is mostly waiting for providers; replicas share one server. */
 const MAX_CONNECTIONS = 5;
 
 /**
- * Opens the database and brings its schema up to date. Throws `DatabaseUnreachableError`, `DataDirInUseError` or
- * `NewerSchemaError`, each of which says what to do.
+ * Opens the database and brings its schema up to date. Throws `DatabaseUnreachableError`, `DataDirInUseError`,
+ * `NewerSchemaError` or `StoreUnusableError`, each of which says what to do.
  */
 export async function openDatabase(options: DatabaseOptions = {}): Promise<Store> {
-  if (options.databaseUrl) return openServer(options.databaseUrl, options.onIdleConnectionError);
-  const opened = await openDataDir(options.dataDir || DEFAULT_DATA_DIR, options);
-  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: opened.pglite }) });
-  return ready(db, "embedded", opened.close);
+  try {
+    if (options.databaseUrl) return await openServer(options.databaseUrl, options.onIdleConnectionError);
+    const opened = await openDataDir(options.dataDir || DEFAULT_DATA_DIR, options);
+    const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: opened.pglite }) });
+    return await ready(db, "embedded", opened.close);
+  } catch (error) {
+    const isTold = [DatabaseUnreachableError, DataDirInUseError, NewerSchemaError].some(
+      (kind) => error instanceof kind,
+    );
+    throw isTold ? error : new StoreUnusableError(options, error);
+  }
 }
 
 /** A database in memory with the same schema, for when `dataDir` is in use by somebody else. */

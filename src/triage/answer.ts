@@ -1,3 +1,4 @@
+import type { Cause } from "./cause.ts";
 import { causeFromRow } from "./cause-from-row.ts";
 import type { Coverage } from "./coverage.ts";
 import { type Diagnosed, groupIssues, issueId, newestFirst } from "./group.ts";
@@ -24,6 +25,12 @@ export interface Findings {
   /** The last attempt of those invocations whose attempts were read, by `refKey`. */
   lastAttempts: ReadonlyMap<string, Attempt>;
   notes?: readonly string[];
+}
+
+/** The causes of all that failed in the window, whatever the query says of causes. */
+export function causesOf(findings: Findings): Cause[] {
+  const terms = findings.query.terms.filter(({ key }) => key !== "cause" && key !== "state");
+  return diagnose({ ...findings, query: { ...findings.query, terms } }).failed.map(({ cause }) => cause);
 }
 
 /** Issues, worst first, and totals over what the query matches. */
@@ -72,15 +79,16 @@ function diagnose(findings: Findings): { failed: Diagnosed[]; pending: number; n
     if (!matchesWebhook(query, webhook)) continue;
     const lastAttempt = findings.lastAttempts.get(refKey(invocation));
     const statusCode = invocation.statusCode ?? lastAttempt?.statusCode;
-    if (!matchesInvocation(query, { ...invocation, statusCode })) {
-      if (invocation.eventType === undefined && asksForEvents(query)) withoutEventType += 1;
-      continue;
-    }
+    const isEventUnknown = invocation.eventType === undefined && asksForEvents(query);
+    // What cannot be told apart is shown: a false alarm is better than a false all-clear.
+    if (!matchesInvocation(isEventUnknown ? withoutEvents(query) : query, { ...invocation, statusCode })) continue;
     const outcome = outcomeAt(invocation, asOf);
     if (outcome === "pending") pending += 1;
     if (outcome !== "failed") continue;
     const cause = causeFromRow(invocation, webhook, lastAttempt);
-    if (matchesCause(query, cause) && matchesState(query, "open")) failed.push({ invocation, webhook, cause });
+    if (!matchesCause(query, cause) || !matchesState(query, "open")) continue;
+    failed.push({ invocation, webhook, cause });
+    if (isEventUnknown) withoutEventType += 1;
   }
   return { failed, pending, notes: notesOf(withoutEventType) };
 }
@@ -98,10 +106,14 @@ function asksForEvents(query: Query): boolean {
   return query.terms.some((term) => term.key === "event" && !term.negated);
 }
 
+function withoutEvents(query: Query): Query {
+  return { ...query, terms: query.terms.filter((term) => term.key !== "event") };
+}
+
 function notesOf(withoutEventType: number): string[] {
   if (withoutEventType === 0) return [];
-  const rows = withoutEventType === 1 ? "1 invocation does" : `${withoutEventType} invocations do`;
-  return [`${rows} not say which event it was for, so event: could not be applied there and left it out.`];
+  const rows = withoutEventType === 1 ? "1 of these does" : `${withoutEventType} of these do`;
+  return [`${rows} not say for which event, so event: could not leave them out.`];
 }
 
 /** Stands for a webhook that is in no list any more. */

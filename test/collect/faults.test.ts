@@ -114,7 +114,7 @@ describe("what the provider no longer keeps", () => {
     expect(faults).toEqual([]);
     for (const { state, reason, missing } of answer.coverage) {
       expect(state).toBe("partial");
-      expect(reason).toContain("keeps 7 days");
+      expect(reason).toContain("keeps only 7 days");
       expect(missing).toHaveLength(1);
     }
   });

@@ -7,7 +7,7 @@ const SECOND = 1_000;
 describe("patience", () => {
   it("permits a wait that ends within 55 seconds of no success, and no longer one", () => {
     const clock = virtualClock();
-    const patience = new Patience(clock);
+    const patience = new Patience(clock, 55 * SECOND);
     patience.enter();
     clock.advance(30 * SECOND);
     expect(patience.permits(24 * SECOND, false)).toBe(true);
@@ -16,7 +16,7 @@ describe("patience", () => {
 
   it("starts anew with each success", () => {
     const clock = virtualClock();
-    const patience = new Patience(clock);
+    const patience = new Patience(clock, 55 * SECOND);
     patience.enter();
     clock.advance(54 * SECOND);
     patience.succeeded();
@@ -28,7 +28,7 @@ describe("patience", () => {
 
   it("does not count idle time", () => {
     const clock = virtualClock();
-    const patience = new Patience(clock);
+    const patience = new Patience(clock, 55 * SECOND);
     patience.enter();
     patience.succeeded();
     patience.leave();
@@ -39,7 +39,7 @@ describe("patience", () => {
 
   it("cuts a try's time to what is left", () => {
     const clock = virtualClock();
-    const patience = new Patience(clock);
+    const patience = new Patience(clock, 55 * SECOND);
     patience.enter();
     expect(patience.tryTimeoutMs(15 * SECOND)).toBe(15 * SECOND);
     clock.advance(50 * SECOND);
@@ -48,7 +48,7 @@ describe("patience", () => {
 
   it("leaves short tries when it has run out, longer ones the longer nothing was asked", () => {
     const clock = virtualClock();
-    const patience = new Patience(clock);
+    const patience = new Patience(clock, 55 * SECOND);
     patience.enter();
     clock.advance(60 * SECOND);
     patience.failed();
@@ -64,7 +64,7 @@ describe("patience", () => {
 
   it("waits out a limit per minute once after a success, for all callers that meet it", () => {
     const clock = virtualClock();
-    const patience = new Patience(clock);
+    const patience = new Patience(clock, 55 * SECOND);
     patience.enter();
     patience.succeeded();
     clock.advance(SECOND);

@@ -9,7 +9,7 @@ import { decodeInvocation, decodeWebhook, onlyEventType, timeOfUlid, ZENDESK } f
 import { decodeAttempt, decodeAttempts } from "./decode-attempts.ts";
 import { createProver, paramsFor, RETENTION_DAYS } from "./listing.ts";
 import type { ZendeskCredentials, ZendeskSettings } from "./settings.ts";
-import { statusOfCode } from "./status.ts";
+import { FILTER_STATUSES, statusOfCode } from "./status.ts";
 
 export interface ZendeskProviderParts {
   clock?: Clock;
@@ -25,6 +25,8 @@ const CAPABILITIES: Capabilities = {
   testDelivery: true,
   redelivery: false,
   retentionDays: RETENTION_DAYS,
+  // "terminated" is none of the documented words, and the wire has it.
+  statuses: [...FILTER_STATUSES, "terminated"],
   retryPolicy:
     "Zendesk tries again up to 3 times after a 409, up to 5 times after a time-out (12 s), and after a 429 or 503 only where the answer's Retry-After is under 60 s; every other failure is final.",
 };

@@ -37,10 +37,10 @@ export async function answerQuestion<Answer>(
   const asker = { ...askOf(asked, formatQuery(query)), timeZone };
   return whileWorking(asked, async (signal) => {
     const viewFor = await asked.answers(`${asked.name} ${asker.queryText}`, async () => {
-      const { answer, noSuchWebhook } = await ask(question, signal);
+      const { answer, unmatched } = await ask(question, signal);
       return (reader) =>
-        noSuchWebhook
-          ? { outcome: "not_understood", toAsker: faultMessage(asCommand(noSuchWebhook)) }
+        unmatched
+          ? { outcome: "not_understood", toAsker: faultMessage(asCommand(unmatched)) }
           : { outcome: "answered", toChannel: view(answer, reader) };
     });
     return viewFor(asker);

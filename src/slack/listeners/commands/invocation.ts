@@ -5,7 +5,7 @@ import { invocationMessage } from "../../views/invocation.ts";
 import { askOf, whileWorking } from "./answering.ts";
 import type { Asked } from "./subcommands.ts";
 
-const EXAMPLE = "/hooks invocation 01JD0ZK3V8Q2M4T6W8Y0A2C4E6";
+const EXAMPLE = "/hooks invocations last 7 days";
 
 /** `/hooks invocation <id>`. */
 export async function invocation(asked: Asked): Promise<Outcome> {
