@@ -5,7 +5,7 @@ export const HELP = `Usage: npm run --silent cli -- <command> [terms] [time rang
   invocations [terms] [time range]    failed invocations one by one, newest first
   attempts <provider> <webhookId> <invocationId>
                                       the attempt history of one invocation
-  webhooks [terms] [time range]       webhooks and how they fare
+  webhooks [names] [time range]       webhooks and how they fare
 
   --json                  one JSON document on stdout
   --evidence sample|all   "all" reads the attempts of every failed invocation

@@ -4,6 +4,7 @@ import type { Provider } from "../providers/provider.ts";
 import { readAttempts, saveAttempts } from "../store/attempts.ts";
 import type { AttemptsAnswer } from "../triage/issue.ts";
 import { type Invocation, type InvocationRef, occurredAt } from "../triage/model.ts";
+import { providerName } from "../triage/provider-name.ts";
 import type { Collector } from "./collector.ts";
 
 /** Attempts read side by side when all of them are asked for. */
@@ -29,7 +30,8 @@ export async function readAttemptsOf(
     if (!(error instanceof ProviderError) && !signal.aborted) throw error;
     const kept = await readAttempts(collector.store.db, ref);
     if (!kept) throw error;
-    const staleReason = error instanceof ProviderError ? error.message : `${ref.provider} did not answer in time.`;
+    const staleReason =
+      error instanceof ProviderError ? error.told : `${providerName(ref.provider)} did not answer in time.`;
     return { ...kept, staleReason };
   }
 }

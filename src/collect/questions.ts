@@ -137,11 +137,11 @@ async function findingsOf(
       freshness.faults.push({
         provider: error.provider,
         webhookId: null,
-        reason: error.message,
+        reason: error.told,
         isFinal: error.givenUp,
       });
     }
-    if (errors.length > 0) notes.push(`Attempts of some invocations could not be read: ${errors[0]?.message}`);
+    if (errors.length > 0) notes.push(`Attempts of some invocations could not be read: ${errors[0]?.told}`);
   }
   const lastAttempts = await readLastAttempts(collector.store.db, failed);
   return { query, asOf, coverage, webhooks: asked, invocations, lastAttempts, notes };

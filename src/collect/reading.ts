@@ -8,6 +8,7 @@ import { readProviderStates, recordProviderFailure, recordProviderSuccess } from
 import { type StoredWebhook, saveWebhooks } from "../store/webhooks.ts";
 import { type CoverageLimits, partsToRead } from "../triage/coverage.ts";
 import type { Webhook } from "../triage/model.ts";
+import { providerName } from "../triage/provider-name.ts";
 import type { Window } from "../triage/window.ts";
 import type { FreshenRequest } from "./collector.ts";
 import type { OneAtATime } from "./one-at-a-time.ts";
@@ -118,7 +119,7 @@ export async function faultOf(
     };
   }
   if (signal.aborted) {
-    const reason = `Reading ${provider.id} took longer than an answer can wait; ask again to go on from there.`;
+    const reason = `Reading ${providerName(provider.id)} took longer than an answer can wait; ask again to go on from there.`;
     return { provider: provider.id, webhookId, isFinal: true, reason };
   }
   throw error;
@@ -131,5 +132,5 @@ function isOfTheAccount({ kind }: ProviderError): boolean {
 
 function reasonOf(error: ProviderError, since: Date): string {
   const minute = `${since.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return `${error.provider} ${error.happened}, failing since ${minute}. ${error.nextStep}`.trim();
+  return `${providerName(error.provider)} ${error.happened}, failing since ${minute}. ${error.nextStep}`.trim();
 }

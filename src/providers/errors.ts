@@ -1,3 +1,4 @@
+import { providerName } from "../triage/provider-name.ts";
 import { ToldError } from "../triage/told-error.ts";
 
 export type ProviderErrorKind =
@@ -32,7 +33,8 @@ export abstract class ProviderError extends ToldError {
   abstract readonly kind: ProviderErrorKind;
   readonly provider: string;
   readonly request: string;
-  readonly happened: string;
+  /** As in the facts, until it tells of more than the last try. */
+  happened: string;
   override readonly nextStep: string;
   readonly webhookId: string | undefined;
   readonly status: number | undefined;
@@ -43,7 +45,7 @@ export abstract class ProviderError extends ToldError {
 
   constructor(facts: ProviderErrorFacts) {
     const webhook = facts.webhookId === undefined ? "" : `, webhook ${facts.webhookId}`;
-    super(`${facts.provider}${webhook}: ${facts.happened} (${facts.request}).`);
+    super(`${providerName(facts.provider)}${webhook}: ${facts.happened} (${facts.request}).`);
     this.name = new.target.name;
     this.provider = facts.provider;
     this.request = facts.request;
@@ -53,6 +55,11 @@ export abstract class ProviderError extends ToldError {
     this.status = facts.status;
     this.requestId = facts.requestId;
     this.retryAt = facts.retryAt;
+  }
+
+  /** `Zendesk answered 403 ("Forbidden").`: without ids, path and query. */
+  override get told(): string {
+    return `${providerName(this.provider)} ${this.happened}.`;
   }
 
   /** Marks the last error of a provider that is not tried again, with the reason as a sentence. */
@@ -93,6 +100,11 @@ export class TimeOutError extends UnavailableError {
   constructor(facts: ProviderErrorFacts, timeoutMs: number) {
     super(facts);
     this.timeoutMs = timeoutMs;
+  }
+
+  /** For an error that is given up: tells of the whole wait, not of the last try, which may have been cut short. */
+  tellWholeWait(waitedMs: number): void {
+    this.happened = `gave no usable answer in about ${Math.round(waitedMs / 1000)} s`;
   }
 }
 

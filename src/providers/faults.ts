@@ -59,6 +59,8 @@ export function faultsOf(context: FaultContext): Faults {
     return { provider, webhookId, request: requestName(context), happened, nextStep: advice[kind], ...more };
   }
 
+  const soon = `Ask again in a few minutes. ${advice.unavailable}`;
+
   function quoted(text: string): string {
     const redact = (whole: string) => redactText(whole, options);
     const problem = readProblem(redactedExcerpt(text, READ_LIMITS, redact).text);
@@ -70,16 +72,21 @@ export function faultsOf(context: FaultContext): Faults {
     answered({ status, headers, text }) {
       const retryAfterMs = readRetryAfterMs(headers.get("retry-after"), clock.now());
       const retryAt = retryAfterMs === undefined ? undefined : new Date(clock.now().getTime() + retryAfterMs);
-      const wait = retryAt ? `, to be asked again in ${Math.ceil((retryAfterMs ?? 0) / 1000)} s` : "";
+      const wait = retryAfterMs === undefined ? "" : `, to be asked again in ${waitInWords(retryAfterMs)}`;
       const requestId = redactText(headers.get("x-request-id") ?? "", options).text.slice(0, 100) || undefined;
       const happened = `answered ${status}${quoted(text)}`;
       const more = { status, requestId };
       if (status === 401) return new AuthenticationError(factsOf("authentication", happened, more));
       if (status === 403) return new PermissionError(factsOf("permission", happened, more));
       if (status === 404 || status === 410) return new NotFoundError(factsOf("not_found", happened, more));
-      if (status === 429) return new RateLimitedError(factsOf("rate_limited", happened + wait, { ...more, retryAt }));
+      const later = { ...more, retryAt };
+      if (status === 429) {
+        const nextStep = `Ask again in ${waitInWords(retryAfterMs, "a minute")}. ${advice.rate_limited}`;
+        return new RateLimitedError(factsOf("rate_limited", happened + wait, { ...later, nextStep }));
+      }
       if (status >= 500 || status === REQUEST_TIMEOUT) {
-        return new UnavailableError(factsOf("unavailable", happened + wait, { ...more, retryAt }));
+        const nextStep = `Ask again in ${waitInWords(retryAfterMs, "a few minutes")}. ${advice.unavailable}`;
+        return new UnavailableError(factsOf("unavailable", happened + wait, { ...later, nextStep }));
       }
       return new UnexpectedAnswerError(factsOf("unexpected_answer", happened, more));
     },
@@ -88,16 +95,41 @@ export function faultsOf(context: FaultContext): Faults {
     },
     timedOut(timeoutMs) {
       const happened = `did not answer within ${Math.round(timeoutMs / 100) / 10} s`;
-      return new TimeOutError(factsOf("unavailable", happened), timeoutMs);
+      return new TimeOutError(factsOf("unavailable", happened, { nextStep: soon }), timeoutMs);
     },
     dropped(code) {
-      return new UnavailableError(factsOf("unavailable", `could not be reached or dropped the connection: ${code}`));
+      const happened = DROPS[code] ?? `could not be reached or dropped the connection: ${code}`;
+      return new UnavailableError(factsOf("unavailable", happened, { nextStep: soon }));
     },
     redirected(origin, status) {
       const happened = `answered ${status}, a redirect to ${origin}, which was not followed`;
       return new ForeignRedirectError(factsOf("unexpected_answer", happened, { status }), origin);
     },
   };
+}
+
+/** Codes of Node.js and of undici, https://nodejs.org/api/errors.html#common-system-errors, after the provider's name. */
+const DROPS: Record<string, string> = {
+  ECONNRESET: "cut the connection",
+  EPIPE: "cut the connection",
+  UND_ERR_SOCKET: "cut the connection",
+  ECONNREFUSED: "refuses connections",
+  ENOTFOUND: "could not be reached: its host name does not resolve",
+  EAI_AGAIN: "could not be reached: its host name could not be looked up",
+  EHOSTUNREACH: "could not be reached: no way leads to its host",
+  ENETUNREACH: "could not be reached: the network is down",
+  ETIMEDOUT: "did not take the connection in time",
+  UND_ERR_CONNECT_TIMEOUT: "did not take the connection in time",
+};
+
+const MINUTE_MS = 60_000;
+
+/** `45 s`, `20 minutes`, `2 hours`: never less than the wait; `otherwise` where none was asked for. */
+function waitInWords(waitMs: number | undefined, otherwise = ""): string {
+  if (waitMs === undefined) return otherwise;
+  if (waitMs < 2 * MINUTE_MS) return `${Math.max(1, Math.ceil(waitMs / 1000))} s`;
+  const minutes = Math.ceil(waitMs / MINUTE_MS);
+  return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
 /** `GET /api/v2/webhooks?page[size]=100`, redacted and without cursors. */

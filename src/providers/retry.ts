@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { ProviderError, RateLimitedError, UnavailableError } from "./errors.ts";
+import { ProviderError, RateLimitedError, TimeOutError, UnavailableError } from "./errors.ts";
 import type { Patience } from "./patience.ts";
 
 export interface RetryPolicy {
@@ -34,7 +34,7 @@ export interface RetryContext {
 /**
  * Runs `tryOnce` until it succeeds, fails for good, or policy or patience have run out. Waits between tries grow
  * exponentially with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), and are never shorter than the provider asked for.
- * Throws the last try's error, or the signal's reason as soon as it is aborted.
+ * Throws the last try's error; when the signal is aborted, at once, and its reason where no try has failed yet.
  */
 export async function withRetries<T>(context: RetryContext, tryOnce: (timeoutMs: number) => Promise<T>): Promise<T> {
   const { policy, patience, clock, signal } = context;
@@ -67,18 +67,27 @@ async function waitForNextTry(context: RetryContext, tries: number, error: unkno
     throw error;
   }
   patience.failed();
-  if (patience.isExhausted) error.giveUp(`Given up after ${Math.round(patience.failingMs / 1000)} s without success.`);
+  if (patience.isExhausted) giveUp(error, patience);
   if (tries >= policy.attempts) throw error;
   const askedMs = error.retryAt === undefined ? 0 : error.retryAt.getTime() - clock.now().getTime();
   const waitMs = Math.max(askedMs, backOffMs(policy, tries, clock.random()));
   if (!patience.permits(waitMs, error.retryAt !== undefined)) {
-    const failingSeconds = Math.round(patience.failingMs / 1000);
-    error.giveUp(
-      `Given up after ${failingSeconds} s without success: the next try would be in ${Math.ceil(waitMs / 1000)} s.`,
-    );
+    giveUp(error, patience, `: the next try would be in ${Math.ceil(waitMs / 1000)} s`);
     throw error;
   }
-  await clock.wait(waitMs, signal);
+  try {
+    await clock.wait(waitMs, signal);
+  } catch (aborted) {
+    // Who ends the wait learns what was wrong, not only that time ran out.
+    if (signal.aborted) error.giveUp("There was no time for another try.");
+    throw signal.aborted ? error : aborted;
+  }
+}
+
+function giveUp(error: ProviderError, { failingMs, giveUpAfterMs }: Patience, why = ""): void {
+  error.giveUp(`Given up after ${Math.round(failingMs / 1000)} s without success${why}.`);
+  // The same for all calls, so that many webhooks end with one reason.
+  if (error instanceof TimeOutError) error.tellWholeWait(giveUpAfterMs);
 }
 
 /** The wait after the given number of tries: anything up to the policy's bound for it. */

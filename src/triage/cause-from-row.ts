@@ -32,8 +32,8 @@ function causeFromStatus(status: string, statusCode: number | undefined, receive
     .trim();
   const known = Object.hasOwn(STATUS_CAUSES, word) ? STATUS_CAUSES[word] : undefined;
   if (known) {
-    const { category, title } = known;
-    return { id: `status-${word.replaceAll(" ", "-")}`, category, title, nextStep: NEXT_STEPS[category](receiver) };
+    const { category, title, nextStep = NEXT_STEPS[category](receiver) } = known;
+    return { id: `status-${word.replaceAll(" ", "-")}`, category, title, nextStep };
   }
   const answered = statusCode === undefined ? "" : `, although the receiver answered ${statusCode}`;
   return {
@@ -45,10 +45,15 @@ function causeFromStatus(status: string, statusCode: number | undefined, receive
 }
 
 /** Statuses that tell the cause without a code. Source: Zendesk's "Creating and monitoring webhooks". */
-const STATUS_CAUSES: Record<string, { category: CauseCategory; title: string }> = {
+const STATUS_CAUSES: Record<string, { category: CauseCategory; title: string; nextStep?: string }> = {
   timeout: { category: "timeout", title: "The receiver did not answer in time" },
   "circuit broken": { category: "circuit_open", title: "Not sent: the provider's circuit breaker was open" },
-  throttled: { category: "rate_limited", title: "Held back by the provider and not sent since" },
+  throttled: {
+    category: "rate_limited",
+    title: "Held back by the provider and not sent since",
+    nextStep:
+      "The provider held it back: its own sending limit (60 a minute on Zendesk trials). Send less: look at what triggers this webhook.",
+  },
   "client error": { category: "bad_request", title: "The receiver refused the request (a 4xx answer)" },
   "server error": { category: "server_error", title: "The receiver failed (a 5xx answer)" },
 };
@@ -112,7 +117,7 @@ const NEXT_STEPS: Record<CauseCategory, (receiver: string) => string> = {
   rate_limited: (receiver) => `Raise the rate limit at ${receiver}, or send less: look at what triggers this webhook.`,
   auth: (receiver) => `Check the webhook's credentials, and which callers ${receiver} lets in.`,
   not_found: (receiver) => `Compare the webhook's URL with the routes that ${receiver} serves now.`,
-  bad_request: (receiver) => `Open Attempts and compare what was sent with what ${receiver} says it expects.`,
+  bad_request: (receiver) => `Read the attempts and compare what was sent with what ${receiver} says it expects.`,
   payload_too_large: (receiver) => `Send a smaller payload, or raise the body limit at ${receiver}.`,
   gone_or_moved: (receiver) => `Put the new URL into the webhook: ${receiver} has moved or is gone.`,
   server_error: (receiver) => `Look into the logs of ${receiver} at the times below.`,
@@ -121,7 +126,7 @@ const NEXT_STEPS: Record<CauseCategory, (receiver: string) => string> = {
   blocked: (receiver) => `Allow the provider's addresses in the firewall in front of ${receiver}.`,
   platform_quota_or_sleep: (receiver) => `Check the plan and quota of the platform that runs ${receiver}.`,
   circuit_open: (receiver) => `Mend the failures just before it at ${receiver}; sending starts again by itself.`,
-  unknown: () => "Open Attempts to see what the receiver answered.",
+  unknown: () => "Read the attempts to see what the receiver answered.",
 };
 
 function receiverOf(webhook: Webhook): string {

@@ -2,4 +2,9 @@
 export abstract class ToldError extends Error {
   /** What to do about it, as a sentence. */
   abstract readonly nextStep: string;
+
+  /** What happened and to whom, without what only the log needs. */
+  get told(): string {
+    return this.message;
+  }
 }

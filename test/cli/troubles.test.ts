@@ -84,7 +84,7 @@ describe("a provider that is down", () => {
     expect(attempts.stderr).toContain("zendesk");
     const text = await terminal.run("failures");
     expect(text.stdout).toMatch(/^Unknown: nothing could be read$/m);
-    expect(text.stdout).toMatch(/^Unknown: zendesk, all webhooks: nothing of this window was read\. /m);
+    expect(text.stdout).toMatch(/^Unknown: Zendesk, all webhooks: nothing of this window was read\. /m);
   });
 
   it("and hangs at last is given up within 60 seconds", async () => {
@@ -137,7 +137,7 @@ describe("a provider that is down", () => {
     expect(coverage.map(({ state }) => state)).toEqual(["complete", "complete", "complete"]);
     expect(totals.failed).toBe(1);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("zendesk answered 401");
+    expect(stderr).toContain("Zendesk answered 401");
   });
 
   it("leaves open whether a webhook is there that it did not list before", async () => {
@@ -148,7 +148,7 @@ describe("a provider that is down", () => {
     const { stdout, stderr, exitCode } = await terminal.run("failures webhook:Brandnew");
     expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
     expect(stderr).toContain('No webhook matches "Brandnew". The list of webhooks could not be read anew.');
-    expect(stderr).toContain("zendesk answered 401");
+    expect(stderr).toContain("Zendesk answered 401");
   });
 
   it("shows the attempts that were read before, and says so", async () => {
@@ -157,7 +157,7 @@ describe("a provider that is down", () => {
     intervene(answering(401, "no"));
     const { stdout, stderr, exitCode } = await terminal.run(`attempts zendesk ${ORDERS} ${REFUSED} --json`);
     expect(attemptsDocument.parse(JSON.parse(stdout)).attempts).toHaveLength(2);
-    expect(stderr).toContain("As of 2026-11-21T12:00:00.000Z, since they could not be read anew: zendesk");
+    expect(stderr).toContain("As of 2026-11-21T12:00:00.000Z, since they could not be read anew: Zendesk");
     expect(exitCode).toBe(1);
   });
 

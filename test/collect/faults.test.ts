@@ -95,7 +95,7 @@ describe("a provider that fails", () => {
     expect(kept.attempts.map(({ statusCode }) => statusCode)).toEqual(
       fresh.attempts.map(({ statusCode }) => statusCode),
     );
-    expect(kept.staleReason).toContain("zendesk");
+    expect(kept.staleReason).toContain("Zendesk");
   });
 
   it("is named in the status, with the mend", async () => {

@@ -32,7 +32,6 @@ describe("what cannot be understood", () => {
     expect(answer.text).not.toMatch(/\.ts:\d|at Object|undefined/);
     await story.channel("#ops").expectNothingNew();
 
-    if (example?.includes("/hooks invocation ")) return;
     const before = story.channel("#ops").messages().length;
     await dana.types("#lounge", example ?? "");
     await dana.expectEphemeral("#lounge", /failed invocation|webhooks:|\/hooks failures/i);

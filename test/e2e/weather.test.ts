@@ -191,7 +191,7 @@ describe("Zendesk is slow", () => {
     const dana = story.person("dana");
     story.stage.zendesk.fail("hang");
     await dana.types("#ops", "/hooks failures");
-    const note = await dana.expectEphemeral("#ops", "Reading what the providers");
+    const note = await dana.expectEphemeral("#ops", "Reading the providers");
     const answer = await story.channel("#ops").expectMessage("Not everything is known");
     expect(answer.text).toContain("longer than an answer can wait");
     await note.expectDeleted();
@@ -201,7 +201,7 @@ describe("Zendesk is slow", () => {
     const dana = story.person("dana");
     story.stage.zendesk.fail("hang");
     await dana.types("#lounge", "/hooks failures");
-    const note = await dana.expectEphemeral("#lounge", "Reading what the providers");
+    const note = await dana.expectEphemeral("#lounge", "Reading the providers");
     await note.expectUpdate("Not everything is known");
     await dana.expectNothingNew();
   });
@@ -212,7 +212,7 @@ describe("Zendesk is slow", () => {
     const answer = await story.channel("#ops").expectMessage("failed invocations");
     story.stage.zendesk.fail("hang");
     await answer.press("Attempts");
-    await dana.expectEphemeral("#ops", "Reading what the providers");
+    await dana.expectEphemeral("#ops", "Reading the providers");
     await dana.expectEphemeral("#ops", "It took too long to read");
     story.stage.zendesk.heal();
     await answer.press("Attempts");

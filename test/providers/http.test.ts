@@ -51,8 +51,33 @@ describe("the HTTP client", () => {
       request: "GET /things",
     });
     expect(error.message).toBe(`acme, webhook 01HOOK: answered ${status} ("Nope: not today") (GET /things).`);
-    expect(error.nextStep).toBe(`advice: ${kind}`);
+    expect(error.nextStep).toBe(`${kind === "unavailable" ? "Ask again in a few minutes. " : ""}advice: ${kind}`);
     expect(http.requestCount).toBe(1);
+  });
+
+  it.each([
+    ["60", "60 s"],
+    ["300", "5 minutes"],
+    ["3600", "60 minutes"],
+    ["86400", "24 hours"],
+  ])("names the time in the next step when a 429 asks for %s seconds", async (asked, named) => {
+    nock(BASE).get("/things").reply(429, "slow down", { "retry-after": asked });
+    const { http } = clientFor(BASE);
+    const error = await failureOf(http.send(READ, { signal: neverAborted(), retry: false }));
+    expect(error.nextStep).toBe(`Ask again in ${named}. advice: rate_limited`);
+    expect(error.told).toBe(`acme answered 429 ("slow down"), to be asked again in ${named}.`);
+  });
+
+  it.each([
+    ["UND_ERR_SOCKET", "acme cut the connection."],
+    ["ECONNREFUSED", "acme refuses connections."],
+    ["ENOTFOUND", "acme could not be reached: its host name does not resolve."],
+  ])("tells of %s in words", async (code, told) => {
+    nock(BASE)
+      .get("/things")
+      .replyWithError(Object.assign(new Error("gone"), { code }));
+    const error = await failureOf(clientFor(BASE).http.send(READ, { signal: neverAborted(), retry: false }));
+    expect(error.told).toBe(told);
   });
 
   it.each([429, 500, 502, 503, 504])("tries a read again after %i", async (status) => {
@@ -157,7 +182,7 @@ describe("the HTTP client", () => {
     expect(clock.now().getTime() - startMs).toBeLessThan(60_000);
   });
 
-  it("ends a wait as soon as the signal is aborted, with the signal's reason", async () => {
+  it("ends a wait as soon as the signal is aborted, with what was wrong", async () => {
     nock(BASE).get("/things").reply(503, "busy");
     const controller = new AbortController();
     const clock = virtualClock();
@@ -168,7 +193,7 @@ describe("the HTTP client", () => {
         return clock.wait(ms, signal);
       },
     });
-    await expect(http.send(READ, { signal: controller.signal })).rejects.toThrow("enough");
+    await expect(http.send(READ, { signal: controller.signal })).rejects.toMatchObject({ status: 503, givenUp: true });
     expect(http.requestCount).toBe(1);
   });
 

@@ -1,6 +1,6 @@
 import pMap from "p-map";
 import { describe, expect, it } from "vitest";
-import { RateLimitedError } from "../../src/providers/errors.ts";
+import { RateLimitedError, TimeOutError } from "../../src/providers/errors.ts";
 import { Patience } from "../../src/providers/patience.ts";
 import {
   backOffMs,
@@ -8,7 +8,7 @@ import {
   type RetryContext,
   withRetries,
 } from "../../src/providers/retry.ts";
-import { neverAborted } from "./clients.ts";
+import { failureOf, neverAborted } from "./clients.ts";
 import { type VirtualClock, virtualClock } from "./virtual-clock.ts";
 
 const MINUTE = 60_000;
@@ -76,6 +76,28 @@ describe("retries", () => {
     expect(clock.waits).toEqual([]);
     await withRetries(context, async () => "read");
     expect(clock.waits).toEqual([MINUTE]);
+  });
+
+  it("tell of the whole wait when they give up on silence, alike for all callers", async () => {
+    const clock = virtualClock();
+    const context = contextOf(clock);
+    const seconds = Math.round(context.patience.giveUpAfterMs / 1000);
+    async function silence(timeoutMs: number): Promise<never> {
+      clock.advance(timeoutMs);
+      const facts = {
+        provider: "acme",
+        request: "GET /",
+        happened: `did not answer within ${timeoutMs}`,
+        nextStep: "",
+      };
+      throw new TimeOutError(facts, timeoutMs);
+    }
+    for (const error of [
+      await failureOf(withRetries(context, silence)),
+      await failureOf(withRetries(context, silence)),
+    ]) {
+      expect(error.told).toBe(`acme gave no usable answer in about ${seconds} s.`);
+    }
   });
 
   it("throw what is no provider's error at once", async () => {

@@ -11,10 +11,13 @@ export interface RenderContext {
   nameOf?: (id: string) => string | undefined;
 }
 
+/** They keep a name's direction to itself: whoever reads sees nothing of them. */
+const ISOLATES = /[\u2066-\u2069]/g;
+
 /** Nothing in here can move the cursor, colour the terminal or turn the direction of the text. */
 export function safe(text: string): string {
-  const control = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-  return text.replaceAll(control, (character) => {
+  const control = /[\p{Cc}\u200e\u200f\u202a-\u202e]/gu;
+  return text.replaceAll(ISOLATES, "").replaceAll(control, (character) => {
     if (character === "\n" || character === "\t") return character;
     return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
   });

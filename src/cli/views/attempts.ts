@@ -1,4 +1,5 @@
 import type { AttemptsAnswer } from "../../triage/issue.ts";
+import { maskedIn } from "../../triage/masked.ts";
 import type { Attempt, InvocationRef } from "../../triage/model.ts";
 import { counted, formatInstant, idText, indent, plain, plainLines, short, table } from "./text.ts";
 
@@ -16,8 +17,8 @@ export function attemptsText(ref: InvocationRef, reading: AttemptsAnswer, timeZo
   ];
   if (staleReason) lines.push(`Not fresh: ${plain(staleReason)}`);
   for (const attempt of attempts) lines.push("", ...attemptLines(attempt, timeZone));
-  const masked = attempts.reduce((total, attempt) => total + attempt.maskedCount, 0);
-  if (masked > 0) lines.push("", `${counted(masked, "value")} masked.`);
+  const { count, whereabouts } = maskedIn(attempts);
+  if (count > 0) lines.push("", `${counted(count, "value")} masked${whereabouts}.`);
   return lines.join("\n");
 }
 

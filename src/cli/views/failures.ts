@@ -1,4 +1,5 @@
 import type { FailuresAnswer, Issue } from "../../triage/issue.ts";
+import type { Invocation } from "../../triage/model.ts";
 import { frameLines, headline } from "./frame.ts";
 import { invocationRow } from "./invocations.ts";
 import { counted, formatInstant, indent, short, table, webhookName } from "./text.ts";
@@ -30,8 +31,18 @@ function issueLines(issue: Issue, position: number, timeZone: string): string[] 
         `Next: ${short(issue.cause.nextStep, LONGEST_STEP)}`,
         ...table(latest.map((invocation) => invocationRow(invocation, timeZone))),
         ...(more > 0 ? [`and ${more} more`] : []),
+        ...attemptsLine(latest[0]),
       ],
       "   ",
     ),
   ];
 }
+
+/** The command for the attempts of an invocation, unless an id holds what a shell would obey. */
+function attemptsLine(invocation: Invocation | undefined): string[] {
+  if (!invocation) return [];
+  const words = [invocation.provider, invocation.webhookId, invocation.id];
+  return words.every((word) => TYPEABLE.test(word)) ? [`Attempts: attempts ${words.join(" ")}`] : [];
+}
+
+const TYPEABLE = /^\w[\w.:-]{0,79}$/;

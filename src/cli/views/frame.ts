@@ -1,16 +1,18 @@
 import { type Coverage, overallState } from "../../triage/coverage.ts";
 import type { AnswerFrame } from "../../triage/issue.ts";
+import { providerName } from "../../triage/provider-name.ts";
 import { formatWindow } from "../../triage/time-range.ts";
 import type { Window } from "../../triage/window.ts";
-import { counted, formatInstant, plain, webhookName } from "./text.ts";
+import { counted, formatInstant, formatSpan, plain, webhookName } from "./text.ts";
 
 const NAMES_SHOWN = 3;
 const PARTS_SHOWN = 2;
 
-/** The first line: `found` where something failed, else what may be concluded from finding nothing. */
+/** The first line: what was found, never more certain than it is, or what may be concluded from finding nothing. */
 export function headline(answer: AnswerFrame & { totals: { failed: number; pending: number } }, found: string): string {
   const { failed, pending } = answer.totals;
-  const head = failed === 0 ? nothingFound(answer.coverage) : found;
+  const atLeast = overallState(answer.coverage) === "complete" ? "" : "At least ";
+  const head = failed === 0 ? nothingFound(answer.coverage) : `${atLeast}${found}`;
   return pending === 0 ? head : `${head} · ${pending} pending`;
 }
 
@@ -42,8 +44,9 @@ function unknownLines(coverage: readonly Coverage[], timeZone: string): string[]
   }
   return [...byReason.values()].map((alike) => {
     const [{ provider, state, missing, reason }] = alike;
-    const part = state === "unknown" ? "nothing of this window" : `all but ${partsOf(missing, timeZone)}`;
-    return `Unknown: ${provider}, ${namesOf(alike)}: ${part} was read. ${plain(reason ?? "")}`.trimEnd();
+    const whose = `${plain(providerName(provider))}, ${namesOf(alike)}`;
+    const part = state === "unknown" ? "nothing of this window was read" : `Not read: ${partsOf(missing, timeZone)}`;
+    return `Unknown: ${whose}${state === "unknown" ? ": " : ". "}${part}. ${plain(reason ?? "")}`.trimEnd();
   });
 }
 
@@ -56,7 +59,7 @@ function namesOf(entries: readonly Coverage[]): string {
 }
 
 function partsOf(missing: readonly Window[], timeZone: string): string {
-  const parts = missing.map(({ from, to }) => `${formatInstant(from, timeZone)} – ${formatInstant(to, timeZone)}`);
+  const parts = missing.map((part) => formatSpan(part, timeZone));
   if (parts.length <= PARTS_SHOWN) return parts.join(" and ");
   return `${parts.slice(0, PARTS_SHOWN).join(", ")} and ${counted(parts.length - PARTS_SHOWN, "more part")}`;
 }

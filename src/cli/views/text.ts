@@ -1,6 +1,7 @@
 import { TZDate } from "@date-fns/tz";
 import { format } from "date-fns/format";
 import stringWidth from "string-width";
+import type { Window } from "../../triage/window.ts";
 
 /**
  * Makes text from outside safe for a terminal: line breaks become blanks, and other control characters (escape sequences) and
@@ -41,6 +42,12 @@ export function idText(id: string): string {
 /** "Sat 21 Nov 09:05:12" in the given zone. */
 export function formatInstant(instant: Date, timeZone: string): string {
   return format(new TZDate(instant, timeZone), "EEE d MMM HH:mm:ss");
+}
+
+/** "22 Oct 08:21 – 14 Nov 08:11" in the given zone; with seconds where both ends would read alike. */
+export function formatSpan({ from, to }: Window, timeZone: string): string {
+  const pattern = to.getTime() - from.getTime() < 120_000 ? "d MMM HH:mm:ss" : "d MMM HH:mm";
+  return [from, to].map((instant) => format(new TZDate(instant, timeZone), pattern)).join(" – ");
 }
 
 /** Columns of equal width, by what a terminal shows of each cell. */

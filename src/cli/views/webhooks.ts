@@ -1,14 +1,14 @@
 import { overallState } from "../../triage/coverage.ts";
 import type { WebhookHealth, WebhooksAnswer } from "../../triage/issue.ts";
-import { healthOf } from "../../triage/webhook-health.ts";
+import { healthOf, worstFirst } from "../../triage/webhook-health.ts";
 import { frameLines } from "./frame.ts";
 import { counted, formatInstant, idText, table, webhookName } from "./text.ts";
 
 const HEAD = ["WEBHOOK", "PROVIDER", "HEALTH", "FAILED", "OF", "LAST FAILURE", "ID"];
 
-/** Webhooks and how they fare: those that fail most first. */
+/** Webhooks and how they fare: worst first. */
 export function webhooksText(answer: WebhooksAnswer, timeZone: string): string {
-  const rows = answer.webhooks.map((health) => row(health, timeZone));
+  const rows = worstFirst(answer.webhooks).map((health) => row(health, timeZone));
   const lines = [titleOf(answer), ...frameLines(answer, timeZone)];
   if (rows.length > 0) lines.push("", ...table([HEAD, ...rows]));
   return lines.join("\n");

@@ -13,10 +13,8 @@ export function adviceFor(credentials: ZendeskCredentials): Advice {
       "Give the token the scope webhooks:read (webhooks:write for test deliveries), and its user the admin role or a custom role that may manage webhooks.",
     not_found:
       "The webhook or invocation may have been deleted, or be older than the 7 days that Zendesk keeps; if every request ends like this, check ZENDESK_SUBDOMAIN or ZENDESK_BASE_URL.",
-    rate_limited:
-      "Ask again in a minute; if this repeats, find out what else spends the account's rate limit of the webhooks API.",
-    unavailable:
-      "Ask again in a few minutes; if this lasts, check status.zendesk.com and the network between here and Zendesk.",
+    rate_limited: "If this repeats, find out what else spends the account's rate limit of the webhooks API.",
+    unavailable: "If this lasts, check status.zendesk.com and the network between here and Zendesk.",
     unexpected_answer:
       "Check that ZENDESK_SUBDOMAIN or ZENDESK_BASE_URL names the Zendesk account itself and that no proxy or login page answers in its place.",
   };

@@ -103,7 +103,7 @@ async function check(
     await client.listWebhooks({ page: { size: 1 } }, { signal, retry: { attempts: 2 } });
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return { ok: false, detail: `${error.message} ${error.nextStep}`, rateLimit: client.rateLimit };
+    return { ok: false, detail: `${error.told} ${error.nextStep}`, rateLimit: client.rateLimit };
   }
   const { rateLimit } = client;
   const limit = rateLimit ? `; the webhooks API allows ${rateLimit.limitPerMinute} requests a minute` : "";

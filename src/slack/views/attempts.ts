@@ -1,5 +1,7 @@
 import type { ListedInvocation } from "../../triage/issue.ts";
+import { maskedIn } from "../../triage/masked.ts";
 import type { Attempt, InvocationRef } from "../../triage/model.ts";
+import { providerName } from "../../triage/provider-name.ts";
 import { dateLeaf, header, quoted, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { cut, DATE_FORMAT_WITH_SECONDS, isVisible, outsideMrkdwn, outsidePlain } from "../blocks/text.ts";
@@ -8,7 +10,7 @@ import { tellingBlocks, tellingOf } from "./attempt-evidence.ts";
 import { attemptTable } from "./attempt-table.ts";
 import type { Message, MessageBlock } from "./message.ts";
 import { whyNothingSent } from "./nothing-sent.ts";
-import { codeOf, counted, NAME_LENGTH, providerName, sentence, webhookName } from "./phrases.ts";
+import { codeOf, counted, NAME_LENGTH, sentence, webhookName } from "./phrases.ts";
 
 /** What was read of the attempts of one invocation. */
 export interface AttemptsReport {
@@ -98,11 +100,10 @@ function closingBlocks({ ref, listed, attempts, detail }: AttemptsReport): Messa
     const name = cut(providerName(ref.provider), NAME_LENGTH);
     lines.push([quoted(`${name} tells when it tried and how that ended, but neither requests nor responses.`, 300)]);
   }
-  const masked = attempts.reduce((sum, attempt) => sum + attempt.maskedCount, 0);
-  if (masked > 0) {
-    lines.push([
-      words(`${counted(masked, "value was", "values were")} masked, since they look like secrets or addresses.`),
-    ]);
+  const shown = tellingOf(attempts).map(({ attempt }) => attempt);
+  const { count, whereabouts } = maskedIn(attempts, shown);
+  if (count > 0) {
+    lines.push([words(`${counted(count, "value was", "values were")} masked as secrets or addresses${whereabouts}.`)]);
   }
   return lines.length > 0 ? [richText(lines)] : [];
 }

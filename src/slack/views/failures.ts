@@ -1,4 +1,5 @@
 import type { FailuresAnswer, Issue } from "../../triage/issue.ts";
+import { providerName } from "../../triage/provider-name.ts";
 import { dateLeaf, header, quoted, richText, section, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { outsideMrkdwn } from "../blocks/text.ts";
@@ -8,7 +9,7 @@ import { askedLine, commandName, noteBlocks, windowInWords, windowLine } from ".
 import { headline, nothingFound } from "./headline.ts";
 import type { Ask, Message, MessageBlock, Page } from "./message.ts";
 import { extentBlocks } from "./more.ts";
-import { counted, grouped, invocationLine, NAME_LENGTH, providerName, webhookName } from "./phrases.ts";
+import { counted, grouped, invocationLine, NAME_LENGTH, webhookName } from "./phrases.ts";
 import { knowledgeOf, unknownBlocks, unknownInWords } from "./unknown.ts";
 
 /** Issues a page, and latest invocations an issue. */

@@ -1,5 +1,6 @@
 import type { ListedInvocation } from "../../triage/issue.ts";
 import type { Invocation, Webhook } from "../../triage/model.ts";
+import { providerName } from "../../triage/provider-name.ts";
 import { dateLeaf, header, quoted, richText, section, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { DATE_FORMAT_WITH_SECONDS, isVisible, outsideMrkdwn } from "../blocks/text.ts";
@@ -7,7 +8,7 @@ import type { Leaf } from "../blocks/types.ts";
 import { attemptsButton } from "./attempts-button.ts";
 import { askedLine } from "./frame.ts";
 import type { Ask, Message, MessageBlock } from "./message.ts";
-import { codeOf, counted, invocationLine, NAME_LENGTH, providerName, webhookName } from "./phrases.ts";
+import { codeOf, counted, invocationLine, NAME_LENGTH, webhookName } from "./phrases.ts";
 
 const FACT_LENGTH = 200;
 

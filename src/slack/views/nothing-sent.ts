@@ -1,5 +1,5 @@
 import type { Attempt, Invocation } from "../../triage/model.ts";
-import { providerName } from "./phrases.ts";
+import { providerName } from "../../triage/provider-name.ts";
 
 /** Statuses with which a provider says that it did not send. Source: Zendesk's "Creating and monitoring webhooks". */
 const HELD_BACK = /throttl/i;
@@ -21,7 +21,7 @@ export function whyNothingSent({ provider, invocation, attempts }: Unsent): stri
     return `Nothing was sent: ${name} held it back ("${status}"). It tries again by itself, mostly within minutes.`;
   }
   if (CIRCUIT_OPEN.test(status)) {
-    return `Nothing was sent: ${name} stopped sending after too many errors of the receiver ("${status}"). The event may never be delivered: mend the receiver, then send it again.`;
+    return `Nothing was sent: ${name} stopped sending after too many errors of the receiver ("${status}"). ${name} does not send it again. Mend the receiver, then repeat the change in ${name} or correct the other system by hand.`;
   }
   if (last) return last.errorMessage ? undefined : `${name} tells of no answer to the last attempt.`;
   if (invocation?.outcome === "pending") return `${name} has not tried yet, or has not told of it.`;

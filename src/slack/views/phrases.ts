@@ -7,12 +7,6 @@ import { dateToken, isVisible, outsideMrkdwn } from "../blocks/text.ts";
 /** Characters of a name that are worth their place on a phone. */
 export const NAME_LENGTH = 80;
 
-const PROVIDER_NAMES: Record<string, string> = { zendesk: "Zendesk", conductorone: "ConductorOne" };
-
-export function providerName(id: string): string {
-  return (Object.hasOwn(PROVIDER_NAMES, id) ? PROVIDER_NAMES[id] : undefined) ?? id;
-}
-
 /** The webhook's name, or its id where nobody could read the name. Text from outside. */
 export function webhookName(webhook: Pick<Webhook, "name" | "id">): string {
   return isVisible(webhook.name) ? webhook.name : `webhook ${webhook.id}`;

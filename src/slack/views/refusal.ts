@@ -48,7 +48,7 @@ export function failureMessage(error: unknown): Message {
 
 function toldBy(error: unknown): string {
   if (!(error instanceof Error)) return OWN_FAULT;
-  if (error instanceof ToldError) return `${sentence(error.message)} ${sentence(error.nextStep)}`;
+  if (error instanceof ToldError) return `${sentence(error.told)} ${sentence(error.nextStep)}`;
   if (error.name === "TimeoutError" || error.name === "AbortError") {
     return "It took too long to read. Try again: what was read so far is kept. A shorter time range such as last 2h is quicker.";
   }

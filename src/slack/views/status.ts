@@ -1,20 +1,23 @@
 import type { Coverage } from "../../triage/coverage.ts";
+import { providerName } from "../../triage/provider-name.ts";
 import type { ProviderStatus, StatusReport } from "../../triage/status.ts";
 import type { Window } from "../../triage/window.ts";
 import { dateLeaf, header, quoted, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
-import { DATE_FORMAT_WITH_SECONDS, outsideMrkdwn } from "../blocks/text.ts";
+import { DATE_FORMAT_WITH_SECONDS, outsideMrkdwn, outsidePlain } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import type { Message, MessageBlock } from "./message.ts";
-import { counted, NAME_LENGTH, providerName, sentence } from "./phrases.ts";
+import { counted, NAME_LENGTH, sentence } from "./phrases.ts";
 import { unknownBlocks } from "./unknown.ts";
 
 /** Whether the bot itself sees what it should: providers, rate limits, coverage, database. */
 export function statusMessage({ readAt, window, providers, database }: StatusReport): Message {
   const failing = providers.filter((provider) => provider.state === "failing");
-  const title = titleOf(providers.length, failing.length);
+  const title = titleOf(providers, failing.length, outsidePlain);
+  const inWords = titleOf(providers, failing.length, outsideMrkdwn);
+  const names = providers.length === 1 ? [] : failing.map(({ id }) => outsideMrkdwn(providerName(id), NAME_LENGTH));
   return fitMessage({
-    text: [title, ...failing.map(({ id }) => outsideMrkdwn(providerName(id), NAME_LENGTH))].join(". "),
+    text: [inWords, ...names].join(". "),
     most: providers.length,
     blocks: (shown) => [
       header(title),
@@ -30,12 +33,21 @@ export function statusMessage({ readAt, window, providers, database }: StatusRep
   });
 }
 
+const READABLE = {
+  reachable: "can be read",
+  failing: "cannot be read",
+  untried: "was not asked yet",
+} as const;
+
 const DATABASES = { embedded: "embedded, in the bot's own files", server: "PostgreSQL server" } as const;
 
-function titleOf(count: number, failing: number): string {
-  if (count === 0) return "No provider is set up";
-  if (failing === 0) return count === 1 ? "The provider is not failing" : `None of ${count} providers is failing`;
-  return `${failing} of ${counted(count, "provider", "providers")} failing`;
+function titleOf(providers: readonly ProviderStatus[], failing: number, shown: typeof outsidePlain): string {
+  const [first, ...others] = providers;
+  if (!first) return "No provider is set up";
+  if (others.length === 0) return `${shown(providerName(first.id), NAME_LENGTH)} ${READABLE[first.state]}`;
+  if (failing > 0) return `${failing} of ${providers.length} providers cannot be read`;
+  const isSure = providers.every(({ state }) => state === "reachable");
+  return isSure ? `All ${providers.length} providers can be read` : `None of ${providers.length} providers is failing`;
 }
 
 function providerBlocks(provider: ProviderStatus, window: Window): MessageBlock[] {

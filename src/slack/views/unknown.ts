@@ -1,9 +1,10 @@
 import { type Coverage, type CoverageState, overallState } from "../../triage/coverage.ts";
+import { providerName } from "../../triage/provider-name.ts";
 import { merge, type Window } from "../../triage/window.ts";
 import { dateLeaf, quoted, richText, words } from "../blocks/build.ts";
 import { outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf, MessageBlock } from "../blocks/types.ts";
-import { counted, NAME_LENGTH, providerName, sentence, webhookName } from "./phrases.ts";
+import { counted, NAME_LENGTH, sentence, webhookName } from "./phrases.ts";
 
 /** How much an answer knows. `nothing_to_read`: no webhook belongs to it, so nothing is known and nothing is missing. */
 export type Knowledge = CoverageState | "nothing_to_read";

@@ -1,5 +1,5 @@
 import type { WebhookHealth, WebhooksAnswer } from "../../triage/issue.ts";
-import { HEALTHS, healthOf } from "../../triage/webhook-health.ts";
+import { HEALTHS, healthOf, worstFirst } from "../../triage/webhook-health.ts";
 import {
   cell,
   dataTable,
@@ -28,7 +28,7 @@ const COLUMNS = ["Webhook", "Health", "Failed", "Last failure"] as const;
 /** Every webhook and how it fares, worst first. */
 export function webhooksMessage(answer: WebhooksAnswer, ask: Ask): Message {
   const { coverage, window, notes } = answer;
-  const sorted = answer.webhooks.toSorted((a, b) => HEALTHS.indexOf(healthOf(a)) - HEALTHS.indexOf(healthOf(b)));
+  const sorted = worstFirst(answer.webhooks);
   const title = titleOf(sorted, knowledgeOf(coverage));
   const first = sorted.slice(0, LIMITS.tableRows - 1);
   const rows = first.map(cellsOf);

@@ -3,6 +3,6 @@ import type { Message } from "./message.ts";
 
 /** Says that an answer is on its way. */
 export function workingMessage(): Message {
-  const text = "Reading what the providers have to tell. The answer comes in a moment.";
+  const text = "Reading the providers' logs…";
   return { text, blocks: [richText([[words(text)]])] };
 }

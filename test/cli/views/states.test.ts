@@ -25,12 +25,41 @@ describe("failures", () => {
          Sat 21 Nov 08:55:00  terminated  503  01M7YZ00000000000000000005
          Sat 21 Nov 08:30:00  terminated  503  01M7YZ00000000000000000030
          and 1 more
+         Attempts: attempts zendesk 01KJ1RA0000000000000000000 01M7YZ00000000000000000005
 
       2. Billing export (zendesk): The receiver answered 503 Service Unavailable
          about 40 failed · first Fri 20 Nov 23:00:00 · last Fri 20 Nov 23:00:00
          Next: Check the service behind the proxy of jira.acme.example.
-         Fri 20 Nov 23:00:00  terminated  503  01M7YZ00000000000000000600"
+         Fri 20 Nov 23:00:00  terminated  503  01M7YZ00000000000000000600
+         Attempts: attempts zendesk 01KJ1RA0000000000000000000 01M7YZ00000000000000000600"
     `);
+  });
+
+  it("are at least so many where not all was read", () => {
+    const [all, part] = (["complete", "partial"] as const).map((state) => {
+      const entries = [coverage("Jira sync", state)];
+      const answer = {
+        ...FRAME,
+        coverage: entries,
+        totals: { failed: 1, pending: 0 },
+        issues: [issue("Jira sync", [5])],
+      };
+      return failuresText(answer, ZONE).split("\n")[0];
+    });
+    expect(all).toBe("1 failed invocation in 1 issue");
+    expect(part).toBe("At least 1 failed invocation in 1 issue");
+  });
+
+  it("name no command with an id that a shell would obey", () => {
+    const hostile = issue("Jira sync", [5]);
+    const invocations = hostile.invocations.map((each) => ({ ...each, id: "x; rm -rf ." }));
+    const answer = {
+      ...FRAME,
+      coverage: [coverage("Jira sync", "complete")],
+      totals: { failed: 1, pending: 0 },
+      issues: [{ ...hostile, invocations }],
+    };
+    expect(failuresText(answer, ZONE)).not.toContain("Attempts:");
   });
 
   it("that are none are said to be none only where all was read", () => {
@@ -71,8 +100,8 @@ describe("failures", () => {
       "No failed invocations in the part that was read
       Fri 20 Nov 2026 09:00 – Sat 21 Nov 2026 09:00 (Europe/Berlin, UTC+1) · as of Sat 21 Nov 09:00:00
       Note: 3 invocations do not say which event it was for, so event: could not be applied there and left them out.
-      Unknown: zendesk, Jira sync, Billing export: all but Sat 21 Nov 08:30:00 – Sat 21 Nov 09:00:00 was read. zendesk answered 503, failing since 2026-11-21 07:30 UTC.
-      Unknown: zendesk, A, B, C and 2 more webhooks: nothing of this window was read. zendesk answered 503, failing since 2026-11-21 07:30 UTC."
+      Unknown: Zendesk, Jira sync, Billing export. Not read: 21 Nov 08:30 – 21 Nov 09:00. zendesk answered 503, failing since 2026-11-21 07:30 UTC.
+      Unknown: Zendesk, A, B, C and 2 more webhooks: nothing of this window was read. zendesk answered 503, failing since 2026-11-21 07:30 UTC."
     `);
   });
 
@@ -82,7 +111,7 @@ describe("failures", () => {
     expect(failuresText(answer, ZONE)).toMatchInlineSnapshot(`
       "Unknown: nothing could be read
       Fri 20 Nov 2026 09:00 – Sat 21 Nov 2026 09:00 (Europe/Berlin, UTC+1) · as of Sat 21 Nov 09:00:00
-      Unknown: zendesk, all webhooks: nothing of this window was read. zendesk answered 503, failing since 2026-11-21 07:30 UTC."
+      Unknown: Zendesk, all webhooks: nothing of this window was read. zendesk answered 503, failing since 2026-11-21 07:30 UTC."
     `);
   });
 });
@@ -134,14 +163,14 @@ describe("webhooks", () => {
     expect(webhooksText(answer, ZONE)).toMatchInlineSnapshot(`
       "5 webhooks
       Fri 20 Nov 2026 09:00 – Sat 21 Nov 2026 09:00 (Europe/Berlin, UTC+1) · as of Sat 21 Nov 09:00:00
-      Unknown: zendesk, Broken, Legacy: nothing of this window was read. zendesk answered 503, failing since 2026-11-21 07:30 UTC.
+      Unknown: Zendesk, Broken, Legacy: nothing of this window was read. zendesk answered 503, failing since 2026-11-21 07:30 UTC.
 
       WEBHOOK    PROVIDER  HEALTH   FAILED  OF  LAST FAILURE         ID
       Jira sync  zendesk   failing  3       23  Sat 21 Nov 08:55:00  01KJ1RA0000000000000000000
-      Billing    zendesk   healthy  0       4   -                    01KJ1RA0000000000000000000
       Broken     zendesk   unknown  ?       ?   -                    01KJ1RA0000000000000000000
-      Legacy     zendesk   off      ?       ?   -                    01KJ1RA0000000000000000000
-      Quiet      zendesk   quiet    0       0   -                    01KJ1RA0000000000000000000"
+      Billing    zendesk   healthy  0       4   -                    01KJ1RA0000000000000000000
+      Quiet      zendesk   quiet    0       0   -                    01KJ1RA0000000000000000000
+      Legacy     zendesk   off      ?       ?   -                    01KJ1RA0000000000000000000"
     `);
   });
 });
@@ -195,7 +224,7 @@ describe("attempts", () => {
          }
          (cut here: the answer was longer)
 
-      2 values masked."
+      2 values masked in parts that are not shown here."
     `);
   });
 

@@ -119,6 +119,10 @@ describe("a message", () => {
     expect(shown).toContain("\\u{1b}[2Jgone\\u{7} \\u{202e}abc\\u{d}");
   });
 
+  it("shows nothing of what keeps a name's direction to itself", () => {
+    expect(renderMessage({ text: "\u2068فواتير\u2069 failed" }, CONTEXT)).toBe("فواتير failed");
+  });
+
   it("is coloured only on demand", () => {
     const blocks = [{ type: "header", text: plain("a") }];
     expect(renderMessage({ blocks }, CONTEXT)).toBe("a");

@@ -49,7 +49,7 @@ describe("attempts, as a person reads them", () => {
         "Attempt 1 · code 500",
         "Response body",
         "stack",
-        "2 values were masked, since they look like secrets or addresses.",
+        "2 values were masked as secrets or addresses in parts that are not shown here.",
       ].join("\n"),
     );
   });
@@ -65,6 +65,14 @@ describe("attempts, as a person reads them", () => {
     const text = read({ attempts: [attempt(), attempt({ index: 1 })] });
     expect(text).toContain("Attempt 2 · code 503");
     expect(text).not.toContain("Attempt 1 · code 503");
+  });
+
+  it.each([
+    ["Authorization: [redacted]", "1 value was masked as secrets or addresses."],
+    ["nothing", "1 value was masked as secrets or addresses in parts that are not shown here."],
+  ])("says where the masks are when it shows %s", (body, told) => {
+    const response = { headers: [], body, truncated: false };
+    expect(read({ attempts: [attempt({ response, maskedCount: 1 })] })).toContain(told);
   });
 
   it("cuts a body of a megabyte and says so", () => {
@@ -94,7 +102,7 @@ describe("attempts, as a person reads them", () => {
     ],
     [
       "circuit broken",
-      'Nothing was sent: Zendesk stopped sending after too many errors of the receiver ("circuit broken").',
+      'Nothing was sent: Zendesk stopped sending after too many errors of the receiver ("circuit broken"). Zendesk does not send it again. Mend the receiver, then repeat the change in Zendesk or correct the other system by hand.',
     ],
   ])("explains why nothing was sent when it was %s", (status, told) => {
     const unsent = attempt({ status, statusCode: undefined, response: undefined, durationMs: undefined });

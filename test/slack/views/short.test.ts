@@ -21,7 +21,7 @@ describe("short answers", () => {
     ["a shared channel", refusalMessage("shared_channel"), /shared with another organisation/],
     ["a stale button", staleButtonMessage(), /too old[\s\S]*\/hooks failures/],
     ["a second press", busyMessage(), /fetched already/],
-    ["work in progress", workingMessage(), /comes in a moment/],
+    ["work in progress", workingMessage(), /^Reading the providers' logs…/],
   ])("for %s say what to do, in words that Slack takes", (_what, message, said) => {
     expect(readBlocks(message.blocks)).toMatch(said);
     expectSafe(message);
@@ -50,10 +50,11 @@ describe("short answers", () => {
       new AuthenticationError({
         provider: "zendesk",
         request: "GET /api/v2/webhooks",
+        webhookId: "01KJ1RA0000000000000000000",
         happened: "refuses our token",
         nextStep: "Renew ZENDESK_ACCESS_TOKEN",
       }),
-      "refuses our token",
+      "Zendesk refuses our token. Renew ZENDESK_ACCESS_TOKEN.",
     ],
     ["a deadline", new DOMException("The operation was aborted", "TimeoutError"), "It took too long to read."],
     ["an error of our own", new Error("relation does not exist at postgres://user:pw@db"), "The bot itself failed"],
@@ -62,5 +63,6 @@ describe("short answers", () => {
     const text = readBlocks(failureMessage(error).blocks);
     expect(text).toContain(told);
     expect(text).not.toContain("postgres");
+    expect(text).not.toContain("/api/");
   });
 });

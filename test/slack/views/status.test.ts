@@ -21,7 +21,7 @@ describe("status, as a person reads it", () => {
   it("says whether a provider can be read, its rate limit and how much was read", () => {
     expect(read([ZENDESK])).toBe(
       [
-        "The provider is not failing",
+        "Zendesk can be read",
         "Zendesk: reachable",
         "Reads as ops@example.com.",
         "Rate limit: 100 a minute, 60 left · seen 2026-11-21 05:59:00 UTC",
@@ -42,7 +42,7 @@ describe("status, as a person reads it", () => {
       coverage: [coverage({ provider: "conductorone", webhookId: null, state: "unknown" })],
     };
     const text = read([ZENDESK, failing]);
-    expect(text).toMatch(/^1 of 2 providers failing\n/);
+    expect(text).toMatch(/^1 of 2 providers cannot be read\n/);
     expect(text).toContain("ConductorOne: failing since 2026-11-21 03:00 UTC\nIt refuses our credentials");
     expect(text).toContain("Rate limit: not told yet\nWebhooks: unknown\nRead whole: no webhook");
     expect(text).toContain("ConductorOne: unknown since 2026-11-20 06:00 UTC.");
@@ -50,6 +50,16 @@ describe("status, as a person reads it", () => {
 
   it("does not call reachable what was never asked", () => {
     expect(read([{ id: "zendesk", state: "untried", coverage: [] }])).toContain("Zendesk: not asked yet");
+  });
+
+  it("does not call the only provider readable when it fails", () => {
+    const { text } = statusMessage({
+      readAt: NOW,
+      window: WINDOW,
+      providers: [{ ...ZENDESK, state: "failing" }],
+      database: "embedded",
+    });
+    expect(text).toBe("Zendesk cannot be read");
   });
 
   it("says that nothing is set up", () => {
