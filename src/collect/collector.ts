@@ -8,7 +8,9 @@ import { readProviderStates } from "../store/provider-states.ts";
 import { listWebhooks, type StoredWebhook } from "../store/webhooks.ts";
 import { type Coverage, type CoverageLimits, collectedUntil, coverageEntry, unknownParts } from "../triage/coverage.ts";
 import { matchesProvider, matchesWebhook } from "../triage/match.ts";
+import { providerName } from "../triage/provider-name.ts";
 import type { Query } from "../triage/query.ts";
+import { ToldError } from "../triage/told-error.ts";
 import type { Window } from "../triage/window.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { faultOf, type ProviderFault, type Reading, readUnsettled, readWebhook, readWebhookList } from "./reading.ts";
@@ -38,7 +40,7 @@ export interface Collector {
   readonly now: () => Date;
   /**
    * Brings the store up to what the request needs, newest first, and says how far that went. A provider that fails and a signal
-   * that is aborted (a deadline) make their part unknown; they do not throw.
+   * that is aborted (a deadline) make their part unknown; they do not throw. Throws `StoreTakenOverError`.
    */
   freshen(request: FreshenRequest, signal: AbortSignal): Promise<Freshness>;
   /** What the store knows as it is; costs no request. */
@@ -76,7 +78,7 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
   ): Promise<ProviderFault[]> {
     const reading: Reading = { store, provider, request, limits: limitsOf(provider, request), now, log };
     const account = await accountOf(store.db, provider.id);
-    if (account !== undefined && account !== provider.account) return [takenOver(provider, account)];
+    if (account !== undefined && account !== provider.account) throw new StoreTakenOverError(provider, account);
     try {
       await turns.run(provider.id, signal, () => readWebhookList(reading, signal));
     } catch (error) {
@@ -115,10 +117,16 @@ function limitsOf(provider: Provider, { now, maxAgeMs }: FreshenRequest): Covera
   return { now, maxAgeMs, retainedFrom: new Date(now.getTime() - retainedMs) };
 }
 
-/** Another bot, with other credentials, has this store now: nothing of ours may be written among its rows. */
-function takenOver({ id, account }: Provider, holder: string): ProviderFault {
-  const reason = `The store now belongs to ${holder}, while this process reads ${account}. Give each account a store of its own.`;
-  return { provider: id, webhookId: null, reason, isFinal: true };
+/** Another process, with other credentials, has this store now: its rows are not ours to show, nor ours to write. */
+export class StoreTakenOverError extends ToldError {
+  override readonly name = "StoreTakenOverError";
+  override readonly nextStep = "Give each account a DATABASE_URL or DATA_DIR of its own, and start again.";
+
+  constructor({ id, account }: Provider, holder: string) {
+    super(
+      `The store now holds what another process collects from ${holder}, while this one reads ${account} as ${id}.`,
+    );
+  }
 }
 
 async function reportFreshness(
@@ -175,7 +183,7 @@ function reasonOf(
   if (fault) return fault;
   const days = Math.round((limits.now.getTime() - limits.retainedFrom.getTime()) / (24 * 60 * 60_000));
   if (missing.every((part) => part.to <= limits.retainedFrom)) {
-    return `The provider keeps only ${days} days.`;
+    return `${providerName(webhook.provider)} keeps only ${days} days.`;
   }
   return "This part was not collected.";
 }
