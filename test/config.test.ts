@@ -83,7 +83,7 @@ describe("Slack's variables", () => {
     [{ SLACK_API_URL: "https://slack.com/api/?a=b" }, "SLACK_API_URL: does not end in /api/"],
     [
       { SLACK_API_URL: "http://slack.example.com/api/" },
-      "SLACK_API_URL: is not encrypted; give https://slack.example.com",
+      "SLACK_API_URL: is not encrypted; give https://slack.example.com/api/ (http:",
     ],
     [{ SLACK_API_URL: "http://127.evil.example/api/" }, "SLACK_API_URL: is not encrypted"],
     [{ SLACK_API_URL: "ftp://localhost/api/" }, "SLACK_API_URL: is no web address"],
@@ -93,6 +93,11 @@ describe("Slack's variables", () => {
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(fault);
     expect(faults[0]).not.toContain("oops");
+  });
+
+  it("do not have a hint spoilt by a credential as short as one letter", () => {
+    const [fault] = faultsOf({ ...bot, ZENDESK_ACCESS_TOKEN: "x", SLACK_API_URL: "http://slack.example.com/api/" });
+    expect(fault).toContain("give https://slack.example.com/api/");
   });
 
   it("list shared channels", () => {

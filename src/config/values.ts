@@ -84,7 +84,8 @@ function safeUrl(value: string, context: z.RefinementCtx): URL | undefined {
     return undefined;
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    refuse(context, `is not encrypted; give https://${url.host} (http: is for this machine only).`);
+    const path = url.pathname === "/" ? "" : url.pathname;
+    refuse(context, `is not encrypted; give https://${url.host}${path} (http: is for this machine only).`);
     return undefined;
   }
   return url;

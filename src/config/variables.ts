@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { MASK, redactText } from "../triage/redact.ts";
+import { maskKnownSecrets, redactText } from "../triage/redact.ts";
 
 export type Environment = Record<string, string | undefined>;
 
@@ -44,7 +44,7 @@ export class Variables {
 
   /** Only our own secrets: what is echoed was redacted, and our hints show forms that look like secrets. */
   #withoutSecrets(message: string): string {
-    return this.secrets.reduce((text, secret) => text.replaceAll(secret, MASK), message);
+    return maskKnownSecrets(message, this.secrets);
   }
 }
 
