@@ -10,11 +10,13 @@ const PLAIN_WORD = /^\p{L}[\p{L}\p{N}_-]*$/u;
  * `parseQuery` a `maxLength` of `MAX_CANONICAL_LENGTH`.
  */
 export function formatQuery({ terms, words, window }: Query): string {
-  return [
-    ...terms.map(writeTerm),
-    ...words.map((word) => `${sign(word.negated)}${writeWord(word.value)}`),
-    `from ${window.from.toISOString()} to ${window.to.toISOString()}`,
-  ].join(" ");
+  const range = `from ${window.from.toISOString()} to ${window.to.toISOString()}`;
+  return [formatTerms({ terms, words }), range].filter((part) => part !== "").join(" ");
+}
+
+/** Words and terms as a text that `parseTerms` reads back to the same. Empty for none. */
+export function formatTerms({ terms, words }: Pick<Query, "terms" | "words">): string {
+  return [...terms.map(writeTerm), ...words.map((word) => `${sign(word.negated)}${writeWord(word.value)}`)].join(" ");
 }
 
 /** The longest that a text of `MAX_QUERY_LENGTH` characters becomes: one-letter words that each get quotes and an escape. */

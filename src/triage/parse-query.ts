@@ -1,6 +1,7 @@
+import { MAX_CANONICAL_LENGTH } from "./format-query.ts";
 import { echo, shorten } from "./query/echo.ts";
-import { readQueryTime } from "./query/query-time.ts";
-import { readQueryZone } from "./query/query-zone.ts";
+import { type QueryTime, readQueryTime } from "./query/query-time.ts";
+import { type QueryZone, readQueryZone } from "./query/query-zone.ts";
 import { type Problem, readTerm, type TermToken } from "./query/terms.ts";
 import { type Token, tokenise, writeValue } from "./query/tokens.ts";
 import type { Query, Term } from "./query.ts";
@@ -62,7 +63,60 @@ export function parseQuery(text: string, context: QueryContext): ParsedQuery {
   return { ok: false, fault: faultOf(problem ?? { what: "No time range was understood." }, understood, context) };
 }
 
-function lengthProblem(typed: string, maxLength: number): Problem | undefined {
+export interface TermsContext {
+  now: Date;
+  /** The asker's zone, an IANA name. */
+  timeZone: string;
+  /** Ids of the configured providers. */
+  providers: readonly string[];
+  /** The command that the terms are for, from its subcommand on, for faults to name. */
+  command?: string;
+}
+
+export type ParsedTerms = ({ ok: true } & Pick<Query, "words" | "terms">) | { ok: false; fault: QueryFault };
+
+/**
+ * Reads the words and terms of a digest, as they are typed or as `formatTerms` wrote them. A digest has its window and its zone from its
+ * schedule, so either of them here is a fault. Never throws.
+ */
+export function parseTerms(text: string, context: TermsContext): ParsedTerms {
+  const { command = "digest daily at 09:00" } = context;
+  const typed = text.trim();
+  const tooLong = lengthProblem(typed, MAX_CANONICAL_LENGTH);
+  if (tooLong) return { ok: false, fault: termsFault(tooLong, [], { ...context, command }) };
+  const { tokens, unclosed } = tokenise(typed);
+  const zone = readQueryZone(tokens, context);
+  const time = readQueryTime(zone.rest, "last 24h", { now: context.now, timeZone: zone.timeZone });
+  const named = readNamed(time.rest, context.providers);
+  const problem = [unclosedProblem(unclosed), rangeProblem(time), foreignZone(zone), named.problem].find((it) => it);
+  if (!problem) return { ok: true, words: named.words, terms: named.terms };
+  return { ok: false, fault: termsFault(problem, named.understood, { ...context, command }) };
+}
+
+function rangeProblem({ problem, understood }: QueryTime): Problem | undefined {
+  const [range] = understood;
+  const digest = "A digest covers the time from its previous slot to this one";
+  if (range !== undefined) return { what: `${digest}; it takes no time range such as ${echo(range)}.` };
+  return problem && { what: `${problem.what} ${digest}, without a time range.` };
+}
+
+function foreignZone({ problem, understood }: QueryZone): Problem | undefined {
+  const [zone] = understood;
+  if (zone === undefined) return problem;
+  return { what: `${echo(zone)} is no term. The zone of a digest belongs to its schedule.` };
+}
+
+function termsFault(problem: Problem, understood: readonly string[], context: TermsContext & { command: string }) {
+  // The examples of terms are whole queries.
+  const example = problem.example?.replace(/ ?last 24h ?/, "") ?? "";
+  const { providers, command } = context;
+  const provider = providers[0] === undefined ? 'webhook:"Jira sync"' : `provider:${writeValue(providers[0])}`;
+  const shown = example === "" || example.startsWith("in ") ? provider : example;
+  return { ...faultOf(problem, understood, context), example: `${command} ${shown}` };
+}
+
+/** Why a text is too long to be read, if it is. */
+export function lengthProblem(typed: string, maxLength: number): Problem | undefined {
   // A character is one or two units of a string's length.
   if (typed.length <= maxLength) return undefined;
   const length = [...typed].length;
@@ -70,7 +124,8 @@ function lengthProblem(typed: string, maxLength: number): Problem | undefined {
   return { what: `That is ${length.toLocaleString("en")} characters long; ${maxLength} is the most I read.` };
 }
 
-function unclosedProblem(unclosed: string | undefined): Problem | undefined {
+/** What is wrong with a quote that is never closed. */
+export function unclosedProblem(unclosed: string | undefined): Problem | undefined {
   if (unclosed === undefined) return undefined;
   return { what: `The quotes in ${echo(unclosed)} are never closed.`, example: 'webhook:"Jira sync" last 24h' };
 }

@@ -49,6 +49,17 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/**
+ * The IANA name of a zone that this machine knows. It has the spelling of the time zone database, and is not an abbreviation that only
+ * some engines take (PST). An offset such as +02:00 has none.
+ */
+export function ianaName(zone: string): string | undefined {
+  if (NAMES.includes(zone)) return zone;
+  if (!isTimeZone(zone)) return undefined;
+  const name = new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+  return /^[+-]/.test(name) ? undefined : name;
+}
+
 /** Minutes that the zone's clocks are ahead of UTC at an instant. */
 export function offsetMinutes(zone: string, atMs: number): number {
   return tzOffset(zone, new Date(atMs));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isTimeZone, resolveTimeZone } from "../../src/triage/time-zone.ts";
+import { ianaName, isTimeZone, resolveTimeZone } from "../../src/triage/time-zone.ts";
 
 describe("a time zone", () => {
   it.each([
@@ -37,5 +37,18 @@ describe("a time zone", () => {
         expect(zones.every(isTimeZone)).toBe(true);
       }),
     );
+  });
+
+  it.each([
+    ["Europe/Berlin", "Europe/Berlin"],
+    ["Europe/Kyiv", "Europe/Kyiv"],
+    ["Asia/Kolkata", "Asia/Kolkata"],
+    ["Us/Pacific", "America/Los_Angeles"],
+    ["PST", "America/Los_Angeles"],
+    ["Etc/UTC", "UTC"],
+    ["+02:00", undefined],
+    ["not a zone", undefined],
+  ])("%s has the IANA name %s", (zone, name) => {
+    expect(ianaName(zone)).toBe(name);
   });
 });
