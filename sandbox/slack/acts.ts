@@ -2,7 +2,7 @@ import { ApiError, Args } from "./api/call.ts";
 import { contentOf } from "./api/content.ts";
 import type { Core } from "./core.ts";
 import type { Delivery, Receipt, Receiver } from "./delivery/delivery.ts";
-import { type Actionable, actionablesIn, actionOf, stateOf } from "./elements.ts";
+import { type Actionable, actionablesIn, actionOf, isUnfilled, stateOf } from "./elements.ts";
 import { closeStack, closeTop, showView, topView } from "./modals.ts";
 import type { Channel, Message, Person, View } from "./model.ts";
 import {
@@ -91,10 +91,14 @@ export class Acts {
     const person = this.#core.workspace.person(act.user);
     const view = this.#viewOf(person, act.viewId);
     view.state = {};
+    view.errors = {};
+    const required = requiredInputs(view);
     for (const { blockId, actionId, label, element } of actionablesIn(listOf(view.content.blocks))) {
       if (element.type === "button") continue;
       const value = act.fill?.[actionId] ?? act.fill?.[blockId] ?? act.fill?.[label];
-      view.state[blockId] = { ...view.state[blockId], [actionId]: stateOf(element, value) };
+      const state = stateOf(element, value);
+      if (required.has(blockId) && isUnfilled(state)) throw new Error(`The form is not sent: ${label} is empty.`);
+      view.state[blockId] = { ...view.state[blockId], [actionId]: state };
     }
     const payload = submissionPayload(this.#core, person, view);
     const receipt = await this.#deliver({ type: "interactive", payload }, person);
@@ -188,6 +192,14 @@ export class Acts {
     if (view === undefined) throw new Error(`${person.name} has no modal open.`);
     return view;
   }
+}
+
+/** The blocks that Slack's client wants filled in before it sends a form. */
+function requiredInputs({ content }: View): Set<string> {
+  const inputs = listOf(content.blocks)
+    .filter(isRecord)
+    .filter((block) => block.type === "input" && block.optional !== true);
+  return new Set(inputs.map((block) => String(block.block_id)));
 }
 
 function find(blocks: readonly unknown[], act: { actionId: string; value?: string; blockId?: string }): Actionable {

@@ -47,9 +47,18 @@ export function stateOf(element: Block, value: string | undefined): Record<strin
   return { type: element.type, ...chosen(element, value) };
 }
 
+/** Whether Slack's client would hold the form back: "Please complete this required field". */
+export function isUnfilled(state: Readonly<Record<string, unknown>>): boolean {
+  const given = Object.entries(state).filter(([key]) => key !== "type");
+  return given.every(([, value]) => value === null || (Array.isArray(value) && value.length === 0));
+}
+
 function chosen(element: Block, value: string | undefined): Record<string, unknown> {
   const options = [...listOf(element.options), ...listOf(element.option_groups).flatMap(optionsOfGroup)];
   const picked = value === undefined ? undefined : options.find((option) => isRecord(option) && option.value === value);
+  if (value !== undefined && options.length > 0 && picked === undefined) {
+    throw new Error(`${value} is not among what ${String(element.action_id)} offers.`);
+  }
   switch (element.type) {
     case "overflow":
     case "static_select":
@@ -72,8 +81,11 @@ function chosen(element: Block, value: string | undefined): Record<string, unkno
       return { selected_time: value ?? element.initial_time ?? null };
     case "datetimepicker":
       return { selected_date_time: value === undefined ? (element.initial_date_time ?? null) : Number(value) };
-    default:
-      return { value: value ?? element.initial_value ?? null };
+    default: {
+      // What is left empty is null to the app.
+      const typed = value ?? element.initial_value;
+      return { value: typed === undefined || typed === "" ? null : typed };
+    }
   }
 }
 

@@ -31,6 +31,7 @@ export class Faults {
   readonly #failures = new Map<string, Fault[]>();
   readonly #limits = new Map<string, RateLimit>();
   readonly #lastPostMs = new Map<string, number>();
+  readonly #heldMs = new Map<string, number>();
 
   /** The next call of this method fails; several calls queue up. `response_url` is a method too. */
   failNext(method: string, fault: Fault): void {
@@ -40,6 +41,15 @@ export class Faults {
   /** The next calls of this method answer 429 with `Retry-After`. */
   limit(method: string, limit: RateLimit): void {
     this.#limits.set(method, { ...limit });
+  }
+
+  /** From now on this method does what it is asked at once and answers after so long, in real time. */
+  holdAnswers(method: string, forMs: number): void {
+    this.#heldMs.set(method, forMs);
+  }
+
+  heldMs(method: string): number {
+    return this.#heldMs.get(method) ?? 0;
   }
 
   takeFailure(method: string): Fault | undefined {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { type ApiResponse, answerApi } from "./api/endpoint.ts";
@@ -12,14 +13,18 @@ type Request = Context<SandboxEnv>;
 /** Slack's side of HTTP: the Web API, response URLs, uploads. */
 export function slackRoutes(core: Core): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
+  app.use(async (c, next) => {
+    await next();
+    c.header("date", core.now().toUTCString());
+  });
   app.on(["GET", "POST"], "/api/:method", async (c) => {
     const method = c.req.param("method");
     const args = await fieldsOf(c);
     const bearer = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-    return send(
-      c,
-      journalled(core, method, args, () => answerApi(core, { method, args, bearer })),
-    );
+    const answer = journalled(core, method, args, () => answerApi(core, { method, args, bearer }));
+    const heldMs = core.faults.heldMs(method);
+    if (heldMs > 0) await delay(heldMs);
+    return send(c, answer);
   });
   app.post("/response/:key", async (c) => {
     const fields = await fieldsOf(c);

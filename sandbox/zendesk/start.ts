@@ -89,6 +89,7 @@ export async function startZendesk(options: SandboxZendeskOptions): Promise<Sand
     if (faulty) c.res = faulty;
     else await next();
     c.header("x-request-id", requestId);
+    c.header("date", now().toUTCString());
     entry.status = c.res.status;
     return undefined;
   });

@@ -10,8 +10,18 @@ export type DisconnectReason = "warning" | "refresh_requested" | "link_disabled"
 
 interface Connection {
   socket: WebSocket;
-  /** Told to go: nothing more is sent there. */
+  isToldToGo: boolean;
+  /** Told to go, and not by way of a warning: it is sent something only while no other stands. */
   isLeaving: boolean;
+  /** Closed as soon as all that was sent there is acknowledged. */
+  isClosing: boolean;
+}
+
+export interface Farewell {
+  /** The oldest so many connections; all unless told. */
+  oldest?: number;
+  /** How long after that they are closed, in real time. */
+  closesAfterMs?: number;
 }
 
 interface Pending {
@@ -21,13 +31,16 @@ interface Pending {
 
 const PING_EVERY_MS = 10_000;
 const MOST_CONNECTIONS = 10;
+/** A warning comes about ten seconds before the end: https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect */
+const CLOSES_AFTER_MS = 10_000;
 
 /** Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode */
 export class Sockets implements Receiver {
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #tickets = new Set<string>();
   readonly #pending = new Map<string, Pending>();
-  readonly #onConnected: (() => void)[] = [];
+  readonly #onChange: (() => void)[] = [];
+  readonly #farewells = new Set<NodeJS.Timeout>();
   readonly #pinging: NodeJS.Timeout;
   #connections: Connection[] = [];
   #turn = 0;
@@ -39,8 +52,13 @@ export class Sockets implements Receiver {
     this.#pinging.unref();
   }
 
-  /** How many connections may get payloads. */
+  /** How many connections stay: they stand and were not told to go. */
   get count(): number {
+    return this.#open().filter(({ isToldToGo }) => !isToldToGo).length;
+  }
+
+  /** How many connections stand, those that were told to go included. */
+  get standing(): number {
     return this.#open().length;
   }
 
@@ -61,16 +79,23 @@ export class Sockets implements Receiver {
     this.#server.handleUpgrade(request, stream, head, (socket) => this.#welcome(socket));
   }
 
-  /** Resolves once that many connections stand. */
+  /** Resolves once that many connections stand that were not told to go. */
   async connected(count = 1): Promise<void> {
-    while (this.count < count) await new Promise<void>((resolve) => this.#onConnected.push(resolve));
+    while (this.count < count) await this.#changed();
   }
 
-  /** Sends to the next connection in turn, to that one only. */
+  /** Resolves once no connection stands. */
+  async emptied(): Promise<void> {
+    while (this.standing > 0) await this.#changed();
+  }
+
+  /** Sends to the next connection in turn, to that one only. One that was told to go is good enough where there is no other. */
   deliver(delivery: Delivery): Promise<Receipt> {
     const startedAtMs = performance.now();
     const open = this.#open();
-    const connection = open[this.#turn++ % Math.max(open.length, 1)];
+    const staying = open.filter(({ isLeaving }) => !isLeaving);
+    const able = staying.length > 0 ? staying : open;
+    const connection = able[this.#turn++ % Math.max(able.length, 1)];
     if (connection === undefined) return Promise.resolve({ ackMs: 0, error: "dispatch_failed" });
     const envelopeId = randomUUID();
     return new Promise((resolve) => {
@@ -85,22 +110,41 @@ export class Sockets implements Receiver {
     });
   }
 
-  /** Tells every connection to go, as Slack does every few hours. A warned one still gets payloads. */
-  disconnect(reason: DisconnectReason = "refresh_requested"): void {
-    for (const connection of this.#connections) {
-      connection.isLeaving ||= reason !== "warning";
+  /** Tells connections to go, as Slack does every few hours, and closes them some seconds later. A warned one still gets payloads. */
+  disconnect(reason: DisconnectReason = "refresh_requested", farewell: Farewell = {}): void {
+    const { oldest = this.#connections.length, closesAfterMs = CLOSES_AFTER_MS } = farewell;
+    for (const connection of this.#connections.filter(({ isToldToGo }) => !isToldToGo).slice(0, oldest)) {
+      connection.isToldToGo = true;
+      connection.isLeaving = reason !== "warning";
       connection.socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "sandbox" } }));
+      const timer = setTimeout(() => {
+        this.#farewells.delete(timer);
+        this.#closeWhenIdle(connection);
+      }, closesAfterMs);
+      timer.unref();
+      this.#farewells.add(timer);
     }
   }
 
-  /** Cuts every connection without a word. */
-  cut(): void {
-    for (const { socket } of this.#connections) socket.terminate();
+  /** Closes those that were told to go without waiting any longer. */
+  closeLeaving(): void {
+    for (const connection of this.#connections.filter(({ isToldToGo }) => isToldToGo)) this.#closeWhenIdle(connection);
+  }
+
+  /** Cuts connections, the oldest so many or all, without a word. */
+  cut(oldest = this.#connections.length): void {
+    for (const { socket } of this.#connections.slice(0, oldest)) socket.terminate();
+  }
+
+  /** Hears and answers nothing more on the connections that stand, as on a line that broke on the way. */
+  stall(oldest = this.#connections.length): void {
+    for (const { socket } of this.#connections.slice(0, oldest)) socket.pause();
   }
 
   /** Says goodbye to every client, and cuts off those that do not answer within `patienceMs` of real time. */
   async close(patienceMs = 200): Promise<void> {
     clearInterval(this.#pinging);
+    for (const timer of this.#farewells) clearTimeout(timer);
     const sockets = [...this.#server.clients];
     const goodbyes = sockets.map((socket) => new Promise<void>((resolve) => socket.once("close", () => resolve())));
     for (const socket of sockets) socket.close(1001);
@@ -112,8 +156,16 @@ export class Sockets implements Receiver {
     this.#server.close();
   }
 
+  #changed(): Promise<void> {
+    return new Promise((resolve) => this.#onChange.push(resolve));
+  }
+
+  #tellChange(): void {
+    for (const resolve of this.#onChange.splice(0)) resolve();
+  }
+
   #open(): Connection[] {
-    return this.#connections.filter(({ socket, isLeaving }) => !isLeaving && socket.readyState === socket.OPEN);
+    return this.#connections.filter(({ socket }) => socket.readyState === socket.OPEN);
   }
 
   #welcome(socket: WebSocket): void {
@@ -122,7 +174,7 @@ export class Sockets implements Receiver {
       socket.close();
       return;
     }
-    this.#connections.push({ socket, isLeaving: false });
+    this.#connections.push({ socket, isToldToGo: false, isLeaving: false, isClosing: false });
     socket.on("message", (data) => this.#acknowledge(String(data)));
     socket.on("close", () => this.#forget(socket));
     socket.on("error", () => socket.terminate());
@@ -134,7 +186,7 @@ export class Sockets implements Receiver {
         debug_info: { host: "sandbox", approximate_connection_time: 18_060 },
       }),
     );
-    for (const resolve of this.#onConnected.splice(0)) resolve();
+    this.#tellChange();
   }
 
   #acknowledge(data: string): void {
@@ -143,10 +195,19 @@ export class Sockets implements Receiver {
     const ackPayload = message.payload;
     const isEmpty = ackPayload === undefined || (isRecord(ackPayload) && Object.keys(ackPayload).length === 0);
     this.#pending.get(message.envelope_id)?.settle(isEmpty ? {} : { ackPayload });
+    for (const connection of this.#connections.filter(({ isClosing }) => isClosing)) this.#closeWhenIdle(connection);
+  }
+
+  #closeWhenIdle(connection: Connection): void {
+    connection.isLeaving = true;
+    connection.isClosing = true;
+    const isIdle = [...this.#pending.values()].every(({ socket }) => socket !== connection.socket);
+    if (isIdle) connection.socket.close(1000);
   }
 
   #forget(socket: WebSocket): void {
     this.#connections = this.#connections.filter((connection) => connection.socket !== socket);
+    this.#tellChange();
     for (const pending of [...this.#pending.values()]) {
       if (pending.socket === socket) pending.settle({ error: "operation_timeout" });
     }

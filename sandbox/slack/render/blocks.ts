@@ -100,13 +100,24 @@ function elementAsText(element: unknown, context: RenderContext): string {
   if (element.type === "mrkdwn" || element.type === "plain_text") return textOf(element, context);
   if (element.type === "image") return `[image: ${safe(String(element.alt_text ?? ""))}]`;
   if (element.type === "overflow") return paint("[ … ]", "cyan", context);
-  const label = [element.text, element.placeholder].map((text) => textOf(text, context)).find((text) => text !== "");
-  const options = listOf(element.options)
+  if (element.type === "checkboxes" || element.type === "radio_buttons") return choicesAsText(element, context);
+  const chosen = isRecord(element.initial_option) ? element.initial_option.text : undefined;
+  const label = [element.text, chosen, element.placeholder]
+    .map((text) => textOf(text, context))
+    .find((text) => text !== "");
+  const filled = element.initial_value ?? element.initial_time ?? element.initial_date;
+  return paint(`[ ${label ?? safe(String(filled ?? element.type ?? ""))} ]`, "cyan", context);
+}
+
+/** What is chosen at first has a mark. */
+function choicesAsText(element: Block, context: RenderContext): string {
+  const chosen = [element.initial_option, ...listOf(element.initial_options)]
     .filter(isRecord)
-    .map((option) => textOf(option.text, context));
-  if (element.type === "checkboxes" || element.type === "radio_buttons")
-    return options.map((text) => `( ) ${text}`).join(" ");
-  return paint(`[ ${label ?? safe(String(element.initial_value ?? element.type ?? ""))} ]`, "cyan", context);
+    .map(({ value }) => value);
+  const options = listOf(element.options).filter(isRecord);
+  return options
+    .map(({ value, text }) => `${chosen.includes(value) ? "(x)" : "( )"} ${textOf(text, context)}`)
+    .join(" ");
 }
 
 function textOf(text: unknown, context: RenderContext): string {

@@ -28,7 +28,7 @@ export class ShownModal {
     const matches = (happening: Recorded): happening is AboutView =>
       (happening.kind === "view_opened" || happening.kind === "view_updated") &&
       happening.view.user === person.id &&
-      (id === undefined || happening.view.id === id) &&
+      (id === undefined ? isOpen(story, happening.view) : happening.view.id === id) &&
       says(textOf(story, person, happening.view), wanted);
     const found = await story.expectHappening(matches, `a modal for ${person.name} that says ${String(wanted)}`, after);
     if (!matches(found)) throw new Error("unreachable: what was waited for does not match");
@@ -71,9 +71,15 @@ function acknowledged(receipt: Receipt, what: string): Receipt {
   throw new Error(`${what} failed: ${receipt.error} after ${Math.round(receipt.ackMs)} ms.`);
 }
 
+function isOpen({ slack }: Story, { id }: View): boolean {
+  return slack.workspace.views.has(id);
+}
+
 function textOf(story: Story, person: Person, view: View): string {
   const errors = Object.values(view.errors ?? {}).map((error) => `! ${error}`);
-  const shown = renderView(view.content, { now: story.slack.now(), timeZone: person.timeZone });
+  const { workspace, now } = story.slack;
+  const nameOf = (id: string) => workspace.people.get(id)?.name ?? workspace.channels.get(id)?.name;
+  const shown = renderView(view.content, { now: now(), timeZone: person.timeZone, nameOf });
   return [shown, ...errors].join("\n");
 }
 

@@ -197,6 +197,53 @@ describe("what a submission answers", () => {
   });
 });
 
+describe("filling in a form", () => {
+  const options = ["a", "b"].map((value) => ({ text: plain(value), value }));
+  const input = (block_id: string, element: object, more: object = {}) => {
+    const inside = { action_id: "x", ...element };
+    return { type: "input" as const, block_id, label: plain(block_id), element: inside, ...more };
+  };
+  const form = {
+    ...MODAL,
+    submit: plain("Go"),
+    blocks: [
+      input("at", { type: "timepicker", initial_time: "09:00" }),
+      input("which", { type: "radio_buttons", options, initial_option: options[0] }),
+      input("note", { type: "plain_text_input", initial_value: "none" }, { optional: true }),
+    ],
+  };
+
+  beforeEach(async () => {
+    const view = JSON.parse(JSON.stringify(form));
+    await client.views.open({ trigger_id: await trigger(), view });
+  });
+
+  it("sends what is chosen and typed, and what stood there where nothing was", async () => {
+    await slack.submitView({ user: "dana", fill: { which: "b", note: "" } });
+    expect(lastPayload()).toMatchObject({
+      view: {
+        state: {
+          values: {
+            at: { x: { type: "timepicker", selected_time: "09:00" } },
+            which: { x: { type: "radio_buttons", selected_option: { value: "b" } } },
+            note: { x: { type: "plain_text_input", value: null } },
+          },
+        },
+      },
+    });
+  });
+
+  it("is not possible with what is not offered", async () => {
+    await expect(slack.submitView({ user: "dana", fill: { which: "c" } })).rejects.toThrow("c is not among");
+  });
+
+  it("is not sent with a required input left empty", async () => {
+    const view = JSON.parse(JSON.stringify({ ...form, blocks: [input("note", { type: "plain_text_input" })] }));
+    await client.views.open({ trigger_id: await trigger(), view });
+    await expect(slack.submitView({ user: "dana", fill: { note: "" } })).rejects.toThrow("note is empty");
+  });
+});
+
 async function responseUrl(channel = "#ops"): Promise<string> {
   await slack.sendCommand({ user: "dana", channel, text: "" });
   return String(lastPayload().response_url);

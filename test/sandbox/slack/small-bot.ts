@@ -101,6 +101,7 @@ function listen(app: App): () => Promise<void> {
           {
             type: "input",
             block_id: "words",
+            optional: true,
             label: { type: "plain_text", text: "Words" },
             element: { type: "plain_text_input", action_id: "typed" },
           },

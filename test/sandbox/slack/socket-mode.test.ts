@@ -34,15 +34,25 @@ it("shows what the acknowledgement says", async () => {
   ]);
 });
 
-it("sends nothing to a connection that was told to go", async () => {
+it("sends to a connection that was told to go only while there is no other, and closes it", async () => {
+  const send = async () => (await slack.sendCommand({ user: "dana", channel: "#ops", text: "" })).error;
   const leaving = await connect(await ticket());
   slack.sockets.disconnect("refresh_requested");
-  const receipt = await slack.sendCommand({ user: "dana", channel: "#ops", text: "" });
-  expect(receipt.error).toBe("dispatch_failed");
+  expect(await send()).toBeUndefined();
   const staying = await connect(await ticket());
-  expect((await slack.sendCommand({ user: "dana", channel: "#ops", text: "" })).error).toBeUndefined();
-  expect(leaving.got.map((message) => message.type)).toEqual(["hello", "disconnect"]);
-  expect(staying.got.map((message) => message.type)).toEqual(["hello", "slash_commands"]);
+  expect([await send(), await send()]).toEqual([undefined, undefined]);
+  expect(leaving.got.map((message) => message.type)).toEqual(["hello", "disconnect", "slash_commands"]);
+  expect(staying.got.map((message) => message.type)).toEqual(["hello", "slash_commands", "slash_commands"]);
+  slack.sockets.closeLeaving();
+  expect(slack.sockets.standing).toBe(1);
+});
+
+it("lets an eleventh connection in at no price", async () => {
+  for (let count = 0; count < 10; count += 1) await connect(await ticket());
+  const eleventh = new WebSocket(await ticket());
+  const { data } = await new Promise<MessageEvent>((resolve) => eleventh.addEventListener("message", resolve));
+  expect(JSON.parse(String(data))).toEqual({ type: "disconnect", reason: "too_many_websockets" });
+  expect(slack.sockets.count).toBe(10);
 });
 
 it("still sends to a connection that was warned", async () => {
