@@ -52,6 +52,13 @@ const DEFAULT_HEALTH_PORT = 3001;
  * reads none. Throws a `ConfigError` that names every fault at once.
  */
 export function loadConfig(env: Environment, needs: "bot" | "cli"): Config {
+  const { config, faults } = readConfig(env, needs);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** The same with all faults, and what can be used in spite of them: what is wrong is left out, or as if it were unset. */
+export function readConfig(env: Environment, needs: "bot" | "cli"): { config: Config; faults: readonly string[] } {
   const variables = new Variables(env, secretsIn(env));
   const slack = needs === "bot" ? readSlack(variables) : undefined;
   const zendesk = readZendesk(variables);
@@ -84,6 +91,5 @@ export function loadConfig(env: Environment, needs: "bot" | "cli"): Config {
     healthPort,
     secrets: variables.secrets,
   };
-  if (variables.faults.length > 0) throw new ConfigError(variables.faults);
-  return config;
+  return { config, faults: variables.faults };
 }

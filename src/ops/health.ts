@@ -4,7 +4,12 @@ import { redactText } from "../triage/redact.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What the process needs to do its work, by name, and whether it has it. */
-export type Readiness = Record<string, { ok: boolean; detail?: string }>;
+export type Readiness = Record<string, Check>;
+
+export interface Check {
+  ok: boolean;
+  detail?: string;
+}
 
 export interface HealthOptions {
   /** 0: nothing is started. */
@@ -23,6 +28,8 @@ export interface HealthServer {
 
 /** A probe that hears nothing for this long takes the process for dead, so it hears a no before that. Milliseconds. */
 const READY_TIMEOUT_MS = 4_000;
+/** So that one check that hangs hides no other. Milliseconds. */
+const CHECK_TIMEOUT_MS = 3_000;
 
 /**
  * Serves `/healthz` (the process is alive), `/readyz` (200 or 503, with each check) and `/metrics` (Prometheus). Rejects where
@@ -38,6 +45,21 @@ export async function startHealthServer(options: HealthOptions): Promise<HealthS
   server.listen(options.port, options.host);
   await once(server, "listening");
   return { port: options.port, close: () => close(server) };
+}
+
+/** Makes all checks at once. A check is a no when it throws, which says why, or hangs. */
+export async function checkAll(
+  checks: Record<string, () => unknown>,
+  timeoutMs = CHECK_TIMEOUT_MS,
+): Promise<Readiness> {
+  async function make(check: () => unknown): Promise<Check> {
+    await check();
+    return { ok: true };
+  }
+  const made = Object.entries(checks).map(async ([name, check]) => {
+    return [name, await withinTime(() => make(check), timeoutMs)] as const;
+  });
+  return Object.fromEntries(await Promise.all(made));
 }
 
 async function answer(method: string, url: string, response: ServerResponse, options: HealthOptions): Promise<void> {
@@ -58,16 +80,25 @@ async function answer(method: string, url: string, response: ServerResponse, opt
   return send(response, ok ? 200 : 503, "application/json", JSON.stringify({ ok, checks }));
 }
 
-/** A check that throws or hangs is a no. */
+/** As what is asked says; what throws or hangs is a no. */
 async function readiness(ready: () => Promise<Readiness>): Promise<Readiness> {
-  const timeout = Promise.withResolvers<Readiness>();
+  const result = await withinTime(ready, READY_TIMEOUT_MS);
+  return isCheck(result) ? { checks: result } : result;
+}
+
+function isCheck(result: Readiness | Check): result is Check {
+  return typeof result.ok === "boolean";
+}
+
+async function withinTime<Result>(ask: () => Promise<Result>, timeoutMs: number): Promise<Result | Check> {
+  const timeout = Promise.withResolvers<Check>();
   const timer = setTimeout(() => {
-    timeout.resolve({ checks: { ok: false, detail: `no answer within ${READY_TIMEOUT_MS / 1000} s` } });
-  }, READY_TIMEOUT_MS);
+    timeout.resolve({ ok: false, detail: `no answer within ${timeoutMs / 1000} s` });
+  }, timeoutMs);
   try {
-    return await Promise.race([ready(), timeout.promise]);
+    return await Promise.race([ask(), timeout.promise]);
   } catch (error) {
-    return { checks: { ok: false, detail: describe(error) } };
+    return { ok: false, detail: describe(error) };
   } finally {
     clearTimeout(timer);
   }

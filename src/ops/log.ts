@@ -2,8 +2,9 @@ import { inspect } from "node:util";
 import { type Logger as SlackLogger, LogLevel as SlackLogLevel } from "@slack/web-api";
 import { type LevelWithSilent, type Logger, pino, stdSerializers, stdTimeFunctions } from "pino";
 import { redactText } from "../triage/redact.ts";
+import { requestIdNow } from "./request-id.ts";
 
-/** Children carry what their lines have in common: `log.child({ requestId })`. */
+/** Children carry what their lines have in common: `log.child({ channel })`. The id of the request comes by itself. */
 export type Log = Logger;
 
 export interface LogOptions {
@@ -21,6 +22,7 @@ export function createLog({ level, destination = process.stdout, secrets }: LogO
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
+      mixin: ofTheRequest,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: stdSerializers.err, error: stdSerializers.err },
     },
@@ -30,6 +32,11 @@ export function createLog({ level, destination = process.stdout, secrets }: LogO
       },
     },
   );
+}
+
+function ofTheRequest(): { requestId?: string } {
+  const requestId = requestIdNow();
+  return requestId === undefined ? {} : { requestId };
 }
 
 const SLACK_LEVELS: Record<string, SlackLogLevel> = {

@@ -1,6 +1,8 @@
+import { inRequest, newRequestId } from "../ops/request-id.ts";
+
 /** What listeners are doing at this moment, so that an end can wait for it. */
 export interface Work {
-  /** Wraps a listener: while it runs, there is work. */
+  /** Wraps a listener: while it runs, there is work, and what is logged carries the id of a request of its own. */
   tracked<Args, Result>(listener: (args: Args) => Promise<Result>): (args: Args) => Promise<Result>;
   /** Resolves as soon as nothing is under way. */
   done(): Promise<void>;
@@ -11,7 +13,7 @@ export function createWork(): Work {
   return {
     tracked(listener) {
       return async (args) => {
-        const running = listener(args);
+        const running = inRequest(newRequestId(), () => listener(args));
         underWay.add(running);
         try {
           return await running;

@@ -1,8 +1,7 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { type HealthServer, type Readiness, startHealthServer } from "../../src/ops/health.ts";
+import { checkAll, type HealthServer, type Readiness, startHealthServer } from "../../src/ops/health.ts";
 import { createMetrics } from "../../src/ops/metrics.ts";
+import { freePort } from "../ports.ts";
 
 const open: HealthServer[] = [];
 afterEach(async () => {
@@ -20,15 +19,6 @@ async function start(ready: () => Promise<Readiness> = async () => ({})) {
     port,
     get: (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init),
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 describe("the health server", () => {
@@ -56,6 +46,31 @@ describe("the health server", () => {
     expect(await response.json()).toEqual({
       ok: false,
       checks: { checks: { ok: false, detail: "no answer from postgres://[redacted]@db/x" } },
+    });
+  });
+
+  it("makes all checks, and none that throws or hangs hides another", async () => {
+    const { get } = await start(() =>
+      checkAll(
+        {
+          database: () => Promise.resolve("rows"),
+          slack: () => {
+            throw new Error("no connection since 09:00 with xoxb-1234-hunter2");
+          },
+          queue: () => new Promise(() => {}),
+        },
+        20,
+      ),
+    );
+    const response = await get("/readyz");
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({
+      ok: false,
+      checks: {
+        database: { ok: true },
+        slack: { ok: false, detail: "no connection since 09:00 with [redacted]" },
+        queue: { ok: false, detail: "no answer within 0.02 s" },
+      },
     });
   });
 
