@@ -1,7 +1,8 @@
 import { benchAck } from "./ack.ts";
+import { benchKills } from "./kills.ts";
 
 /** By the name that is given on the command line; all of them without one. */
-const BENCHMARKS: Record<string, () => Promise<void>> = { ack: benchAck };
+const BENCHMARKS: Record<string, () => Promise<void>> = { ack: benchAck, kills: benchKills };
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !Object.hasOwn(BENCHMARKS, name));

@@ -1,3 +1,4 @@
+import type { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
 import { Pool } from "pg";
 import { type DataDirOptions, openDataDir } from "./embedded/data-dir.ts";
@@ -10,9 +11,14 @@ export interface Store {
   readonly db: Kysely<Tables>;
   /** `server`: a PostgreSQL server. `embedded`: files of our own. `temporary`: in memory, gone at the end. */
   readonly kind: "server" | "embedded" | "temporary";
+  /** The same database, for the job queue, which makes its own statements. */
+  readonly queueConnection: QueueConnection;
   /** Ends what is open and gives `dataDir` free. May be called twice. */
   close(): Promise<void>;
 }
+
+/** `pglite`: the one connection that the store uses too. `server`: the queue opens connections of its own. */
+export type QueueConnection = { kind: "pglite"; pglite: PGlite } | { kind: "server"; databaseUrl: string };
 
 export interface DatabaseOptions extends DataDirOptions {
   /** A PostgreSQL server. Wins over `dataDir`. */
@@ -64,8 +70,7 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Store
   try {
     if (options.databaseUrl) return await openServer(options.databaseUrl, options.onIdleConnectionError);
     const opened = await openDataDir(options.dataDir || DEFAULT_DATA_DIR, options);
-    const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: opened.pglite }) });
-    return await ready(db, "embedded", opened.close);
+    return await ready("embedded", embedded(opened.pglite), opened.close);
   } catch (error) {
     const isTold = [DatabaseUnreachableError, DataDirInUseError, NewerSchemaError].some(
       (kind) => error instanceof kind,
@@ -77,8 +82,14 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Store
 /** A database in memory with the same schema, for when `dataDir` is in use by somebody else. */
 export async function openTemporaryStore(): Promise<Store> {
   const pglite = await openInMemory();
+  return ready("temporary", embedded(pglite), () => pglite.close());
+}
+
+type Opened = Pick<Store, "db" | "queueConnection">;
+
+function embedded(pglite: PGlite): Opened {
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
-  return ready(db, "temporary", () => pglite.close());
+  return { db, queueConnection: { kind: "pglite", pglite } };
 }
 
 async function openServer(databaseUrl: string, onIdleConnectionError?: (error: Error) => void): Promise<Store> {
@@ -98,19 +109,20 @@ async function openServer(databaseUrl: string, onIdleConnectionError?: (error: E
     await pool.end();
     throw new DatabaseUnreachableError(databaseUrl, error);
   }
-  return ready(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), "server", () => pool.end());
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return ready("server", { db, queueConnection: { kind: "server", databaseUrl } }, () => pool.end());
 }
 
-async function ready(db: Kysely<Tables>, kind: Store["kind"], end: () => Promise<void>): Promise<Store> {
+async function ready(kind: Store["kind"], opened: Opened, end: () => Promise<void>): Promise<Store> {
   try {
-    await migrate(db);
+    await migrate(opened.db);
   } catch (error) {
     await end();
     throw error;
   }
   let closing: Promise<void> | undefined;
   return {
-    db,
+    ...opened,
     kind,
     close() {
       closing ??= end();

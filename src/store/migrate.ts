@@ -27,6 +27,25 @@ export async function migrate(db: Kysely<Tables>, migrations: Record<string, Mig
   throw unknownSteps.length > 0 ? new NewerSchemaError(unknownSteps) : error;
 }
 
+/** Names of schema steps, in their order. */
+export interface SchemaState {
+  applied: string[];
+  /** Known to this code and not yet in the database. */
+  pending: string[];
+}
+
+/** Which steps of the schema the database has. Changes nothing, so it may be asked of a database that nobody has opened yet. */
+export async function schemaState(
+  db: Kysely<Tables>,
+  migrations: Record<string, Migration> = MIGRATIONS,
+): Promise<SchemaState> {
+  const steps = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).getMigrations();
+  return {
+    applied: steps.filter((step) => step.executedAt !== undefined).map((step) => step.name),
+    pending: steps.filter((step) => step.executedAt === undefined).map((step) => step.name),
+  };
+}
+
 async function stepsUnknownTo(db: Kysely<Tables>, migrations: Record<string, Migration>): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   return rows.map((row) => row.name).filter((name) => !(name in migrations));

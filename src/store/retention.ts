@@ -13,16 +13,19 @@ export interface PurgeCounts {
   coverage: number;
   replies: number;
   webhooks: number;
+  subscriptions: number;
+  digestSlots: number;
 }
 
 /**
- * Forgets what happened before `before`: invocations by `occurredAt` with their attempts, coverage, thread replies by their claim
- * and webhooks that were deleted. Coverage goes first, so nothing that is gone is ever told as collected.
+ * Forgets what happened before `before`: invocations by `occurredAt` with their attempts, coverage, thread replies by their claim,
+ * webhooks that were deleted, subscriptions that were ended, and digests. Coverage goes first, so nothing that is gone is ever told
+ * as collected. Throws the reason of `signal` between two batches; what is gone by then stays gone.
  */
-export async function purgeBefore(db: Kysely<Tables>, before: Date): Promise<PurgeCounts> {
+export async function purgeBefore(db: Kysely<Tables>, before: Date, signal?: AbortSignal): Promise<PurgeCounts> {
   let coverage = await purgeCoverage(db, before);
-  const { invocations, attempts } = await purgeInvocations(db, before);
-  const orphans = await purgeOrphanedAttempts(db, before);
+  const { invocations, attempts } = await purgeInvocations(db, before, signal);
+  const orphans = await purgeOrphanedAttempts(db, before, signal);
   // Who collected meanwhile may have told of what was just forgotten.
   coverage += await purgeCoverage(db, before);
   const replies = await inBatches(async () => {
@@ -32,18 +35,54 @@ export async function purgeBefore(db: Kysely<Tables>, before: Date): Promise<Pur
       .where("claimed_at", "<", before)
       .executeTakeFirst();
     return Number(numDeletedRows);
-  });
-  const { numDeletedRows } = await db.deleteFrom("webhooks").where("deleted_at", "<", before).executeTakeFirst();
-  const counts = { invocations, attempts: attempts + orphans, coverage, replies, webhooks: Number(numDeletedRows) };
+  }, signal);
+  const webhooks = await db.deleteFrom("webhooks").where("deleted_at", "<", before).executeTakeFirst();
+  const counts = {
+    invocations,
+    attempts: attempts + orphans,
+    coverage,
+    replies,
+    webhooks: Number(webhooks.numDeletedRows),
+    ...(await purgeDigests(db, before)),
+  };
+  signal?.throwIfAborted();
   if (Object.values(counts).some((count) => count > 0) && !db.isTransaction) await vacuum(db);
   return counts;
 }
 
+/** Gives back the room of jobs that are gone. They come and go all day, and the embedded database has no autovacuum. */
+export async function vacuumQueue(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{
+    name: string;
+  }>`select tablename as name from pg_tables where schemaname = 'pgboss'`.execute(db);
+  for (const { name } of rows) await sql`vacuum ${sql.table(`pgboss.${name}`)}`.execute(db);
+}
+
 /** The embedded database has no autovacuum: without this, deleted rows would keep their room for ever. */
 async function vacuum(db: Kysely<Tables>): Promise<void> {
-  for (const table of ["invocations", "attempts", "attempt_reads", "coverage", "replies"] as const) {
+  for (const table of ["invocations", "attempts", "attempt_reads", "coverage", "replies", "digest_slots"] as const) {
     await sql`vacuum (analyze) ${sql.table(table)}`.execute(db);
   }
+}
+
+/** Of each live subscription the newest digest that is done stays: it says which one comes next. */
+async function purgeDigests(
+  db: Kysely<Tables>,
+  before: Date,
+): Promise<Pick<PurgeCounts, "subscriptions" | "digestSlots">> {
+  const subscriptions = await db.deleteFrom("subscriptions").where("ended_at", "<", before).executeTakeFirst();
+  const slots = await sql`
+    delete from digest_slots as slot
+    where coalesce(finished_at, claimed_at) < ${before}
+      and not exists (
+        select from subscriptions
+        where id = slot.subscription_id and ended_at is null
+          and slot.due_at = (
+            select max(due_at) from digest_slots as done where done.subscription_id = subscriptions.id and state <> 'claimed'
+          )
+      )
+  `.execute(db);
+  return { subscriptions: Number(subscriptions.numDeletedRows), digestSlots: Number(slots.numAffectedRows ?? 0) };
 }
 
 async function purgeCoverage(db: Kysely<Tables>, before: Date): Promise<number> {
@@ -76,7 +115,11 @@ async function purgeCoverage(db: Kysely<Tables>, before: Date): Promise<number> 
   return changed;
 }
 
-async function purgeInvocations(db: Kysely<Tables>, before: Date): Promise<{ invocations: number; attempts: number }> {
+async function purgeInvocations(
+  db: Kysely<Tables>,
+  before: Date,
+  signal: AbortSignal | undefined,
+): Promise<{ invocations: number; attempts: number }> {
   let attempts = 0;
   const invocations = await inBatches(async () => {
     const { rows } = await sql<{ invocations: number; attempts: number }>`
@@ -100,12 +143,16 @@ async function purgeInvocations(db: Kysely<Tables>, before: Date): Promise<{ inv
     `.execute(db);
     attempts += rows[0]?.attempts ?? 0;
     return rows[0]?.invocations ?? 0;
-  });
+  }, signal);
   return { invocations, attempts };
 }
 
 /** Attempts that were read of an invocation which itself was never kept, such as one that somebody asked for by id. */
-async function purgeOrphanedAttempts(db: Kysely<Tables>, before: Date): Promise<number> {
+async function purgeOrphanedAttempts(
+  db: Kysely<Tables>,
+  before: Date,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   let attempts = 0;
   await inBatches(async () => {
     const { rows } = await sql<{ reads: number; attempts: number }>`
@@ -132,14 +179,15 @@ async function purgeOrphanedAttempts(db: Kysely<Tables>, before: Date): Promise<
     `.execute(db);
     attempts += rows[0]?.attempts ?? 0;
     return rows[0]?.reads ?? 0;
-  });
+  }, signal);
   return attempts;
 }
 
 /** Repeats `deleteBatch` until it finds less than a whole batch; returns how many rows went. */
-async function inBatches(deleteBatch: () => Promise<number>): Promise<number> {
+async function inBatches(deleteBatch: () => Promise<number>, signal: AbortSignal | undefined): Promise<number> {
   let total = 0;
   for (;;) {
+    signal?.throwIfAborted();
     const deleted = await deleteBatch();
     total += deleted;
     if (deleted < ROWS_PER_BATCH) return total;

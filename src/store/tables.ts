@@ -11,6 +11,8 @@ export interface Tables {
   provider_states: ProviderStateTable;
   accounts: AccountTable;
   replies: ReplyTable;
+  subscriptions: SubscriptionTable;
+  digest_slots: DigestSlotTable;
 }
 
 interface WebhookTable {
@@ -103,4 +105,34 @@ interface ReplyTable {
   /** Null while claimed and not yet posted. */
   message_ts: string | null;
   claimed_at: Date;
+}
+
+interface SubscriptionTable {
+  id: string;
+  channel: string;
+  /** `every_day`, `weekdays`, or the digit of a weekday (0 is Sunday). */
+  days: string;
+  minute_of_day: number;
+  time_zone: string;
+  terms: string;
+  all_clear: "line" | "silent";
+  created_by: string;
+  created_at: Date;
+  /** Null while it is live. */
+  ended_at: Date | null;
+  /** Null while its channel can be posted in. */
+  undeliverable_since: Date | null;
+  undeliverable_reason: string | null;
+}
+
+interface DigestSlotTable {
+  subscription_id: string;
+  due_at: Date;
+  /** `claimed`: somebody is at it. All others: done, for good. */
+  state: "claimed" | "posted" | "silent" | "undeliverable";
+  claimed_at: Date;
+  /** From here on the digest may stand in the channel. Null before, and after Slack has refused it. */
+  posting_at: Date | null;
+  message_ts: string | null;
+  finished_at: Date | null;
 }

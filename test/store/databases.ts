@@ -36,4 +36,6 @@ export async function emptyStore({ db }: Store): Promise<void> {
   await db.deleteFrom("provider_states").execute();
   await db.deleteFrom("accounts").execute();
   await db.deleteFrom("replies").execute();
+  await db.deleteFrom("subscriptions").execute();
+  await db.deleteFrom("digest_slots").execute();
 }

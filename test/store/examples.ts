@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { DigestSubscription } from "../../src/triage/digest/subscription.ts";
 import type { Attempt, Invocation, Outcome, Webhook } from "../../src/triage/model.ts";
 import type { Window } from "../../src/triage/window.ts";
 
@@ -29,6 +30,19 @@ export function webhook(fields: Partial<Webhook> = {}): Webhook {
 
 export function attempt(fields: Partial<Attempt> = {}): Attempt {
   return { invocationId: "i1", index: 0, status: "failed", outcome: "failed", maskedCount: 0, ...fields };
+}
+
+export function subscription(fields: Partial<DigestSubscription> = {}): DigestSubscription {
+  return {
+    id: "s1",
+    channel: "C1",
+    schedule: { days: "every_day", minuteOfDay: 9 * 60, timeZone: "Europe/Berlin" },
+    terms: "",
+    allClear: "line",
+    createdBy: "U1",
+    createdAt: at(0),
+    ...fields,
+  };
 }
 
 const outcomes: Outcome[] = ["succeeded", "failed", "pending"];

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase, type Store } from "../../src/store/database.ts";
-import { migrate, NewerSchemaError } from "../../src/store/migrate.ts";
+import { migrate, NewerSchemaError, schemaState } from "../../src/store/migrate.ts";
 import { MIGRATIONS } from "../../src/store/migrations/index.ts";
 import { DATABASES, newPostgresDatabase, openFreshStore } from "./databases.ts";
 
@@ -32,6 +32,13 @@ describe.each(DATABASES)("migrations in %s", (database) => {
     const before = await tables();
     await migrate(store.db);
     expect(await tables()).toEqual(before);
+  });
+
+  it("are told, those that are done and those that wait", async () => {
+    const names = Object.keys(MIGRATIONS);
+    expect(await schemaState(store.db)).toEqual({ applied: names, pending: [] });
+    const pending = Object.keys(NEXT_STEP);
+    expect(await schemaState(store.db, { ...MIGRATIONS, ...NEXT_STEP })).toEqual({ applied: names, pending });
   });
 
   it("leave nothing behind of a step that fails, and tell its error", async () => {

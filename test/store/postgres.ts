@@ -1,13 +1,11 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
-import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
+import { startPostgresServer } from "./postgres-server.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -23,11 +21,11 @@ declare module "vitest" {
  * temporary files.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let starting: ReturnType<typeof startServer> | undefined;
+  let starting: ReturnType<typeof startPostgresServer> | undefined;
   let databases = 0;
   const front = createServer(async (_request, response) => {
     try {
-      starting ??= startServer();
+      starting ??= startPostgresServer();
       const { url } = await starting;
       databases += 1;
       response.end(await createDatabase(url, `test_${databases}`));
@@ -49,30 +47,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const server = await starting?.catch(() => undefined);
     await server?.stop();
     rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 5 });
-  };
-}
-
-/** The server lives as long as its keeper's standard input is open, so it also ends when this process is killed. */
-async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const script = fileURLToPath(new URL("./postgres-keeper.ts", import.meta.url));
-  const keeper = spawn(process.execPath, [script], { stdio: ["pipe", "pipe", "pipe"], detached: true });
-  const ended = once(keeper, "close");
-  let complaint = "";
-  keeper.stderr.on("data", (chunk) => {
-    complaint += chunk;
-  });
-  const firstLine = once(createInterface(keeper.stdout), "line");
-  const failed = ended.then(([code]) => {
-    throw new Error(`PostgreSQL did not start (code ${code}): ${complaint}`);
-  });
-  failed.catch(() => undefined);
-  const [url] = await Promise.race([firstLine, failed]);
-  return {
-    url,
-    async stop() {
-      keeper.stdin.end();
-      await ended;
-    },
   };
 }
 

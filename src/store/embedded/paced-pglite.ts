@@ -1,11 +1,14 @@
 import { setImmediate } from "node:timers/promises";
-import { PGlite, type PGliteOptions, type Transaction } from "@electric-sql/pglite";
+import { PGlite, type PGliteOptions, protocol, type Transaction } from "@electric-sql/pglite";
+
+const ROLLBACK = protocol.serialize.query("ROLLBACK");
 
 /**
  * PGlite runs a statement to its end on this thread and answers without a turn of the event loop, so a row of statements would
  * keep sockets and timers waiting until the last one is done. This lets them have their turn after each statement.
  *
- * Leans on `_runExclusiveQuery`, which every statement of PGlite 0.5 passes, transactions' own included.
+ * Leans on `_runExclusiveQuery`, which every statement of PGlite 0.5 passes, transactions' own included, and on
+ * `_runExclusiveTransaction`, which it holds while nobody else may use the connection.
  */
 export class PacedPGlite extends PGlite {
   #refusal: Error | undefined;
@@ -32,6 +35,21 @@ export class PacedPGlite extends PGlite {
     } finally {
       await setImmediate();
     }
+  }
+
+  /**
+   * All that runs alone passes here: a statement, a row of them (`exec`), a transaction. A row that opens a transaction of its own
+   * and fails in it would leave that open for whoever comes next.
+   */
+  override _runExclusiveTransaction<T>(work: () => Promise<T>): Promise<T> {
+    return super._runExclusiveTransaction(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!this.#refusal && this.isInTransaction()) await this.execProtocol(ROLLBACK);
+        throw error;
+      }
+    });
   }
 
   /** Where not even BEGIN succeeds, Kysely would wait for it for ever: its first statement then fails instead. */

@@ -1,7 +1,9 @@
 import type { Migration } from "kysely/migration";
 import * as firstTables from "./0001-first-tables.ts";
+import * as digests from "./0002-digests.ts";
 
 /** Every step of the schema, run in the order of their names. A step that was released is never changed. */
 export const MIGRATIONS: Record<string, Migration> = {
   "0001-first-tables": firstTables,
+  "0002-digests": digests,
 };

@@ -26,4 +26,14 @@ describe("a row of statements on the embedded database", () => {
     expect(outside).toBeGreaterThanOrEqual(20);
     expect(turns - outside).toBeGreaterThanOrEqual(20);
   });
+
+  it("that opens a transaction and fails in it leaves nothing open for whoever comes next", async () => {
+    const { queueConnection } = store;
+    if (queueConnection.kind !== "pglite") throw new Error("not embedded");
+    const failing = queueConnection.pglite.exec("begin; create table gone (); select 1 / 0; commit");
+    const next = Array.from({ length: 3 }, () => sql`select 1`.execute(store.db));
+    await expect(failing).rejects.toThrow("division by zero");
+    expect(await Promise.all(next)).toHaveLength(3);
+    expect((await store.db.introspection.getTables()).map(({ name }) => name)).not.toContain("gone");
+  });
 });
