@@ -2,9 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfig } from "../src/config.ts";
+import type { QueueClock } from "../src/jobs/queue.ts";
 import { type Bot, startBot } from "../src/main.ts";
 import { createLog, type Log } from "../src/ops/log.ts";
 import type { Pace } from "../src/slack/context.ts";
+import type { SlackTime } from "../src/slack/web-client.ts";
 import { makeScenario } from "./scenario/make-scenario.ts";
 import type { Scenario } from "./scenario/scenario.ts";
 import { type SandboxSlack, startSlack } from "./slack/server.ts";
@@ -30,6 +32,8 @@ export interface StageOptions {
   /** A PostgreSQL server instead of the embedded database. */
   databaseUrl?: string;
   pace?: Pace;
+  queueClock?: QueueClock;
+  slackTime?: SlackTime;
   log?: Log;
   /** More or other environment variables. */
   env?: Record<string, string>;
@@ -69,7 +73,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ...options.env,
   };
   if (port !== undefined) slack.setReceiver({ url: `http://127.0.0.1:${port}/slack/events` });
-  const start = () => startBot(loadConfig(env, "bot"), { log, now, ...(options.pace ? { pace: options.pace } : {}) });
+  const { pace, queueClock, slackTime } = options;
+  const parts = { log, now, ...(pace && { pace }), ...(queueClock && { queueClock }), ...(slackTime && { slackTime }) };
+  const start = () => startBot(loadConfig(env, "bot"), parts);
   const stage: Stage = {
     slack,
     zendesk,

@@ -1,16 +1,21 @@
 import { createCollector } from "./collect/collector.ts";
-import { type Config, ConfigError, loadConfig } from "./config.ts";
+import { EnvFileError, loadEnvFile } from "./config/env-file.ts";
+import { type Config, ConfigError, loadConfig, type SlackSettings } from "./config.ts";
+import { startDigests } from "./jobs/digests.ts";
+import { type QueueClock, startQueue } from "./jobs/queue.ts";
 import { startRetention } from "./jobs/retention.ts";
-import { type Readiness, startHealthServer } from "./ops/health.ts";
+import { checkAll, type Readiness, startHealthServer } from "./ops/health.ts";
 import { boltLogger, createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
+import { runUntilEnded } from "./ops/process.ts";
 import { createProviders } from "./providers/registry.ts";
-import { createSlackApp, readIdentity } from "./slack/app.ts";
+import { createSlackApp, readIdentity, type SlackApp } from "./slack/app.ts";
 import { isUncertain, slackErrorOf } from "./slack/call.ts";
 import { createChannels } from "./slack/channels.ts";
-import { DEFAULT_PACE, type Pace, type SlackContext } from "./slack/context.ts";
+import { DEFAULT_PACE, type DeliveryContext, type Pace } from "./slack/context.ts";
+import { createDelivery } from "./slack/digest/deliver.ts";
 import { createPeople } from "./slack/people.ts";
-import { createWebClient } from "./slack/web-client.ts";
+import { createWebClient, type SlackTime, type WatchedWebClient } from "./slack/web-client.ts";
 import { useAccounts } from "./store/accounts.ts";
 import { DatabaseUnreachableError, openDatabase, type Store, StoreUnusableError } from "./store/database.ts";
 import { DataDirInUseError } from "./store/embedded/lock.ts";
@@ -28,16 +33,19 @@ export interface BotParts {
   log: Log;
   now: () => Date;
   pace?: Pace;
+  /** The time of schedules and jobs; the system's unless given. For tests. */
+  queueClock?: QueueClock;
+  /** The time of Slack's rate limits; real time unless given. For tests. */
+  slackTime?: SlackTime;
   /** Another process took the embedded database: nothing more is written, and the process should end. */
   onStoreLost?: (error: Error) => void;
 }
 
-/** Puts the rooms together: config -> store -> providers -> collector -> Slack. Resolves when Slack can reach the bot. */
-export async function startBot(config: Config, { log, now, pace = DEFAULT_PACE, onStoreLost }: BotParts): Promise<Bot> {
+/** Puts the rooms together: config -> store -> providers -> jobs -> Slack. Resolves when Slack can reach the bot. */
+export async function startBot(config: Config, parts: BotParts): Promise<Bot> {
+  const { log, onStoreLost } = parts;
   const { slack: settings } = config;
   if (!settings) throw new ConfigError(["Slack's variables are missing."]);
-  const metrics = createMetrics();
-  const providers = createProviders(config, { now, log, metrics });
   const store = await openDatabase({
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
@@ -46,91 +54,109 @@ export async function startBot(config: Config, { log, now, pace = DEFAULT_PACE, 
       log.warn({ err }, "a connection to the database broke; the next query opens another"),
   });
   try {
-    await useAccounts(store.db, providers, "switch");
-    const logger = boltLogger(log);
-    const web = createWebClient(settings, { logger, metrics });
-    const identity = await readIdentity(web);
-    const context: SlackContext = {
-      web,
-      collector: createCollector({ store, providers, now, log }),
-      people: createPeople({ web, identity, defaultTimeZone: config.timeZone, now }),
-      channels: createChannels({ web, listedSharedChannels: config.sharedChannels, now }),
-      now,
-      log,
-      metrics,
-      pace,
-    };
-    const app = createSlackApp(settings, context, identity, logger);
-    await app.start();
-    const retention = startRetention(store, config.retentionDays, now, log);
-    const health = await startHealth(config.healthPort, store, metrics, log);
-    log.info(
-      { mode: settings.mode.kind, store: store.kind, providers: providers.map(({ id }) => id) },
-      "hooktriage is up",
-    );
-    return {
-      settled: () => app.settled(),
-      async stop() {
-        retention.stop();
-        await app.stop();
-        await health.close();
-        await store.close();
-      },
-    };
+    return await startOn(store, settings, config, parts);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
+async function startOn(store: Store, settings: SlackSettings, config: Config, parts: BotParts): Promise<Bot> {
+  const { log, now, pace = DEFAULT_PACE, queueClock, slackTime } = parts;
+  const metrics = createMetrics();
+  const providers = createProviders(config, { now, log, metrics });
+  await useAccounts(store.db, providers, "switch");
+  const logger = boltLogger(log);
+  const web = createWebClient(settings, { logger, metrics, ...slackTime });
+  const identity = await readIdentity(web);
+  const base: DeliveryContext = {
+    web,
+    collector: createCollector({ store, providers, now, log }),
+    people: createPeople({ web, identity, defaultTimeZone: config.timeZone, now }),
+    channels: createChannels({ web, listedSharedChannels: config.sharedChannels, now }),
+    now,
+    log,
+    metrics,
+    pace,
+  };
+  const queue = await startQueue(store, { log, ...(queueClock && { clock: queueClock }) });
+  try {
+    const { deliver } = createDelivery(base);
+    const digests = await startDigests(queue, { store, now, log, deliver });
+    const app = createSlackApp(settings, { ...base, digests }, identity, logger);
+    await app.start();
+    const retention = await startRetention(queue, { store, days: config.retentionDays, now, log });
+    const health = await startHealth(config.healthPort, { store, app, web }, metrics, log);
+    log.info(
+      { mode: settings.mode.kind, store: store.kind, providers: providers.map(({ id }) => id) },
+      "hooktriage is up",
+    );
+    return {
+      async settled() {
+        await app.settled();
+        await queue.settled();
+      },
+      async stop() {
+        retention.stop();
+        await Promise.all([app.stop(), queue.stop()]);
+        await health.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await queue.stop();
+    throw error;
+  }
+}
+
+interface Checked {
+  store: Store;
+  app: SlackApp;
+  web: WatchedWebClient;
+}
+
 /** A port that is taken must not keep the people on call from their answers: the bot runs without it and says so. */
 async function startHealth(
   port: number,
-  store: Store,
+  checked: Checked,
   metrics: Metrics,
   log: Log,
 ): Promise<{ close(): Promise<void> }> {
   try {
-    return await startHealthServer({ port, ready: () => readiness(store), metrics });
+    return await startHealthServer({ port, ready: () => readiness(checked), metrics });
   } catch (err) {
     log.error({ err, port }, "no health checks: the port cannot be had. Set HEALTH_PORT to another one, or to 0");
     return { close: async () => {} };
   }
 }
 
-async function readiness(store: Store): Promise<Readiness> {
-  try {
-    await readProviderStates(store.db);
-    return { database: { ok: true } };
-  } catch (error) {
-    return { database: { ok: false, detail: error instanceof Error ? error.message : String(error) } };
-  }
+function readiness({ store, app, web }: Checked): Promise<Readiness> {
+  return checkAll({
+    database: () => readProviderStates(store.db),
+    slack() {
+      const refused = app.refusal ?? web.refusal;
+      if (refused) throw new Error(refused.told);
+      const { live, wanted } = app.connection();
+      if (wanted > 0 && live === 0) throw new Error("No connection to Slack.");
+    },
+  });
 }
 
 /** Runs until it is told to stop. */
 async function run(): Promise<void> {
+  loadEnvFile(process.cwd(), process.env);
   const config = loadConfig(process.env, "bot");
   const log = createLog({ level: config.logLevel, secrets: config.secrets });
-  const bot = await startBot(config, {
+  await runUntilEnded({
     log,
-    now: () => new Date(),
-    onStoreLost(error) {
-      log.fatal({ err: error }, "the data folder is no longer ours");
-      process.exit(1);
-    },
+    start: (fail) =>
+      startBot(config, {
+        log,
+        now: () => new Date(),
+        onStoreLost: (error) =>
+          fail(error, "the data folder is no longer ours. See that one process uses it at a time"),
+      }),
   });
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.once(name, () => {
-      log.info({ signal: name }, "stopping");
-      bot.stop().then(
-        () => process.exit(0),
-        (error) => {
-          log.fatal({ err: error }, "could not stop cleanly");
-          process.exit(1);
-        },
-      );
-    });
-  }
 }
 
 if (import.meta.main) {
@@ -146,7 +172,14 @@ if (import.meta.main) {
 
 /** What the operator can mend, in words; `undefined` for what is a bug. */
 function toldBy(error: unknown): string | undefined {
-  for (const Told of [ConfigError, DataDirInUseError, DatabaseUnreachableError, NewerSchemaError, StoreUnusableError]) {
+  for (const Told of [
+    EnvFileError,
+    ConfigError,
+    DataDirInUseError,
+    DatabaseUnreachableError,
+    NewerSchemaError,
+    StoreUnusableError,
+  ]) {
     if (error instanceof Told) return error.message;
   }
   if (isUncertain(error))

@@ -6,6 +6,7 @@ export const HELP = `Usage: npm run --silent cli -- <command> [terms] [time rang
   attempts <provider> <webhookId> <invocationId>
                                       the attempt history of one invocation
   webhooks [names] [time range]       webhooks and how they fare
+  doctor                              whether all is set up as it should be, and how to mend what is not
 
   --json                  one JSON document on stdout
   --evidence sample|all   "all" reads the attempts of every failed invocation
@@ -16,5 +17,6 @@ terms   provider:zendesk 'webhook:"Jira sync"' status:terminated code:5xx 'event
 time    last 24h · last 7 days · since 9am · yesterday · this morning · 2026-11-20
         from 2026-11-19 14:00 to 2026-11-20 09:00
 
-Exit code 0: answered. 1: a provider failed, or part of the window is unknown. 2: bad usage or configuration.
+Exit code 0: answered. 1: a provider failed, part of the window is unknown, or doctor found a fault. 2: bad usage or
+configuration.
 130: interrupted.`;

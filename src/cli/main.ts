@@ -1,18 +1,27 @@
 import { inspect } from "node:util";
+import { providerChecks } from "../collect/checkup.ts";
 import { createCollector } from "../collect/collector.ts";
+import { EnvFileError, loadEnvFile } from "../config/env-file.ts";
 import { secretsIn } from "../config/secrets.ts";
-import { ConfigError, loadConfig } from "../config.ts";
-import { createLog } from "../ops/log.ts";
+import { ConfigError, loadConfig, readConfig } from "../config.ts";
+import { processChecks } from "../ops/checkup.ts";
+import { boltLogger, createLog } from "../ops/log.ts";
+import { inRequest, newRequestId } from "../ops/request-id.ts";
+import { type Check, LONGEST_CHECK_MS, runChecks } from "../ops/run-checks.ts";
 import type { Clock } from "../providers/clock.ts";
 import { createProviders } from "../providers/registry.ts";
+import { slackChecks } from "../slack/checkup.ts";
+import { storeCheckup } from "../store/checkup.ts";
 import { DatabaseUnreachableError, StoreUnusableError } from "../store/database.ts";
 import { DataDirLostError } from "../store/embedded/data-dir.ts";
 import { NewerSchemaError } from "../store/migrate.ts";
+import type { Finding } from "../triage/finding.ts";
 import { redactText } from "../triage/redact.ts";
 import { parseSubcommand } from "../triage/subcommand.ts";
 import { readArguments } from "./arguments.ts";
 import { attempts } from "./attempts.ts";
 import { type Call, type Command, type CommandResult, type Flags, UsageError } from "./command.ts";
+import { CONDUCTORONE_UNREAD, configFindings, DATABASE_UNREAD, doctorResult, SLACK_UNSET } from "./doctor.ts";
 import { failures } from "./failures.ts";
 import { HELP } from "./help.ts";
 import { invocations } from "./invocations.ts";
@@ -23,10 +32,14 @@ import { webhooks } from "./webhooks.ts";
 
 const COMMANDS = { failures, invocations, attempts, webhooks } satisfies Record<string, Command>;
 type CommandName = keyof typeof COMMANDS;
-const NAMES: readonly CommandName[] = ["failures", "invocations", "attempts", "webhooks"];
+const NAMES: readonly (CommandName | "doctor")[] = ["failures", "invocations", "attempts", "webhooks", "doctor"];
 
-/** What of the clock is not `now`, for tests. */
-type Pace = Partial<Pick<Clock, "wait" | "random">>;
+/** What of the clock is not `now`, and how long one of the doctor's checks may take: for tests. */
+interface Pace extends Partial<Pick<Clock, "wait" | "random">> {
+  checkLimitMs?: number;
+}
+
+const NO_PROVIDER = "ZENDESK_SUBDOMAIN: no provider that can be read is configured; set Zendesk's variables.";
 
 /** Runs one command and says what to print; an aborted signal interrupts it. Throws nothing but bugs. */
 export async function runCli(
@@ -36,7 +49,7 @@ export async function runCli(
   signal: AbortSignal,
   pace: Pace = {},
 ): Promise<CommandResult> {
-  const result = await resultOf(() => run(argv, env, now, signal, pace), signal);
+  const result = await inRequest(newRequestId(), () => resultOf(() => run(argv, env, now, signal, pace), signal));
   const { stderr = "", ...rest } = result;
   return stderr === "" ? rest : { ...rest, stderr: plainLines(stderr).join("\n") };
 }
@@ -57,6 +70,7 @@ async function resultOf(answer: () => Promise<CommandResult>, signal: AbortSigna
 function isForPeople(error: unknown): error is Error {
   const kinds = [
     UsageError,
+    EnvFileError,
     ConfigError,
     StoreUnusableError,
     DatabaseUnreachableError,
@@ -78,7 +92,10 @@ async function run(
   if (text === "") return { stdout: "", stderr: HELP, exitCode: 2 };
   const parsed = parseSubcommand(text, NAMES);
   if (!parsed.ok) throw usageErrorOf(parsed.fault);
-  return runCommand({ command: parsed.name, text: parsed.rest, flags }, env, now, signal, pace);
+  const { name: command, rest } = parsed;
+  if (command !== "doctor") return runCommand({ command, text: rest, flags }, env, now, signal, pace);
+  if (rest !== "") throw new UsageError("doctor takes nothing but --json: it looks at everything.");
+  return runDoctor(flags, env, now, signal, pace);
 }
 
 async function runCommand(
@@ -93,7 +110,7 @@ async function runCommand(
   const log = createLog({ level, destination: process.stderr, secrets: config.secrets });
   const providers = createProviders(config, { ...pace, now, log });
   if (providers.length === 0) {
-    throw new ConfigError(["ZENDESK_SUBDOMAIN: no provider that can be read is configured; set Zendesk's variables."]);
+    throw new ConfigError([NO_PROVIDER]);
   }
   const call: Call = { ...typed, config, providers: providers.map(({ id }) => id), now: now() };
   const answering = COMMANDS[typed.command](call);
@@ -107,7 +124,52 @@ async function runCommand(
   }
 }
 
-/** Prints a result and sets the exit code; the process ends by itself, when all is written. */
+/** Needs nothing to be in order: whatever is wrong becomes a finding. */
+async function runDoctor(
+  flags: Flags,
+  env: NodeJS.ProcessEnv,
+  now: () => Date,
+  signal: AbortSignal,
+  { checkLimitMs: limitMs = LONGEST_CHECK_MS, ...pace }: Pace,
+): Promise<CommandResult> {
+  const hasSlack = SLACK_CREDENTIALS.some((name) => env[name]?.trim());
+  const { config, faults: wrong } = readConfig(env, hasSlack ? "bot" : "cli");
+  const level = env.LOG_LEVEL ? config.logLevel : "silent";
+  const log = createLog({ level, destination: process.stderr, secrets: config.secrets });
+  const providers = createProviders(config, { ...pace, now, log });
+  const faults = wrong.length === 0 && providers.length === 0 ? [NO_PROVIDER] : wrong;
+  const isDatabaseNamed = !faults.some((fault) => fault.startsWith("DATABASE_URL:"));
+  const store = isDatabaseNamed ? storeCheckup(config, providers) : undefined;
+  const slackParts = { logger: boltLogger(log), now, digestChannels: async () => store?.digestChannels() };
+  const checks: Check[] = [
+    known("configuration", configFindings(faults)),
+    ...processChecks(config.timeZone),
+    ...(store?.checks ?? [known("database", [DATABASE_UNREAD])]),
+    ...(config.slack ? slackChecks(config.slack, slackParts) : []),
+    known("slack", hasSlack ? [] : [SLACK_UNSET]),
+    ...providers.flatMap((provider) => providerChecks(provider)),
+    known("conductorone", config.conductorone ? [CONDUCTORONE_UNREAD] : []),
+  ];
+  const findings = await runChecks(checks, { limitMs, signal });
+  const { secrets, timeZone } = config;
+  return doctorResult({
+    asOf: now(),
+    findings,
+    hasConfigFaults: faults.length > 0,
+    secrets,
+    timeZone,
+    json: flags.json,
+  });
+}
+
+const SLACK_CREDENTIALS = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"];
+
+/** What is known without a look. */
+function known(name: string, findings: Finding[]): Check {
+  return { name, run: async () => findings };
+}
+
+/** Prints a result, and ends the process when all is written: what was given up may still be under way. */
 async function main(): Promise<void> {
   // Whoever reads only the first lines, as `head` does, is done with us.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
@@ -115,14 +177,25 @@ async function main(): Promise<void> {
   // A second Ctrl-C ends the process at once.
   process.once("SIGINT", () => interruption.abort(new Error("interrupted")));
   try {
-    const result = await runCli(process.argv.slice(2), process.env, () => new Date(), interruption.signal);
-    process.exitCode = result.exitCode;
-    if (result.stderr) process.stderr.write(`${result.stderr}\n`);
-    if (result.stdout) process.stdout.write(`${result.stdout}\n`);
+    const { signal } = interruption;
+    const result = await resultOf(async () => {
+      loadEnvFile(process.cwd(), process.env);
+      return runCli(process.argv.slice(2), process.env, () => new Date(), signal);
+    }, signal);
+    await Promise.all([write(process.stderr, result.stderr), write(process.stdout, result.stdout)]);
+    process.exit(result.exitCode);
   } catch (bug) {
     process.exitCode = 1;
     process.stderr.write(`${redactText(inspect(bug), { knownSecrets: secretsIn(process.env) }).text}\n`);
   }
+}
+
+/** Resolves when the reader, or the system for it, has taken it all, or is gone. */
+function write(stream: NodeJS.WriteStream, text = ""): Promise<void> {
+  return new Promise((resolve) => {
+    if (text === "") resolve();
+    else stream.write(`${text}\n`, () => resolve());
+  });
 }
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

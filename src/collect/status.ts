@@ -1,20 +1,44 @@
+import { type Check, runChecks } from "../ops/run-checks.ts";
 import type { Provider, ProviderHealth } from "../providers/provider.ts";
 import { readProviderStates, recordProviderFailure, recordProviderSuccess } from "../store/provider-states.ts";
 import { listWebhooks } from "../store/webhooks.ts";
+import { notInOrder } from "../triage/finding.ts";
 import type { Query } from "../triage/query.ts";
 import type { ProviderStatus, StatusReport } from "../triage/status.ts";
+import { accessCheck, healthFindings } from "./checkup.ts";
 import type { Collector } from "./collector.ts";
+import { readDigestStatus } from "./digest-status.ts";
 
 /** The coverage that a status speaks of: the last 24 hours. */
 const WINDOW_MS = 24 * 60 * 60_000;
+/** Whoever asks for the status wants it now. */
+const CHECK_LIMIT_MS = 1_500;
 /** Nobody expects the last minutes to be read before somebody asks. */
 const MAX_AGE_MS = 10 * 60_000;
 
-/** Asks each provider whether it lets us in (one request each) and says what the store knows of it. */
-export async function readStatus(collector: Collector, now: Date, signal: AbortSignal): Promise<StatusReport> {
+export interface StatusRequest {
+  now: Date;
+  /** Where was asked. */
+  channel: string;
+  /** Further looks, such as at Slack. */
+  checks: readonly Check[];
+}
+
+/**
+ * Asks each provider whether it lets us in (one request each) and says what the store knows of it, with all that is not as it
+ * should be. The further looks get a moment only.
+ */
+export async function readStatus(
+  collector: Collector,
+  { now, channel, checks }: StatusRequest,
+  signal: AbortSignal,
+): Promise<StatusReport> {
   const { db, kind } = collector.store;
   const query: Query = { words: [], terms: [], window: { from: new Date(now.getTime() - WINDOW_MS), to: now } };
-  const health = await Promise.all(collector.providers.map((provider) => check(collector, provider, signal)));
+  const [health, found] = await Promise.all([
+    Promise.all(collector.providers.map((provider) => check(collector, provider, signal))),
+    runChecks(checks, { limitMs: CHECK_LIMIT_MS }),
+  ]);
   const states = await readProviderStates(db);
   const webhooks = await listWebhooks(db, { providers: collector.providers.map(({ id }) => id) });
   const { coverage } = await collector.review({ query, now, maxAgeMs: MAX_AGE_MS });
@@ -31,7 +55,20 @@ export async function readStatus(collector: Collector, now: Date, signal: AbortS
       coverage: coverage.filter((entry) => entry.provider === id),
     };
   });
-  return { readAt: now, window: query.window, providers, database: kind === "server" ? "server" : "embedded" };
+  const { digests, findings: ofDigests } = await readDigestStatus(db, channel);
+  const ofProviders = collector.providers.flatMap(({ id }, index) => {
+    const told = health[index];
+    // Whether it lets us in is told with the provider itself.
+    return told ? healthFindings(id, told).filter(({ check }) => check !== accessCheck(id)) : [];
+  });
+  return {
+    readAt: now,
+    window: query.window,
+    providers,
+    database: kind === "server" ? "server" : "embedded",
+    digests,
+    findings: notInOrder([...found, ...ofDigests, ...ofProviders]),
+  };
 }
 
 async function check(collector: Collector, provider: Provider, signal: AbortSignal): Promise<ProviderHealth> {

@@ -1,4 +1,5 @@
 import packageJson from "../../package.json" with { type: "json" };
+import { type ClockReading, readClock } from "../triage/clock-skew.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { withinTime } from "./deadline.ts";
 import { AuthenticationError, ProviderError } from "./errors.ts";
@@ -65,6 +66,8 @@ export interface HttpClient {
   readonly requestCount: number;
   /** As the latest read was told. */
   readonly rateLimit: RateLimit | undefined;
+  /** What the latest answer's `Date` said, and our own clock then. */
+  readonly clockReading: ClockReading | undefined;
   /** The parsed JSON of a 2xx answer. Throws `ProviderError`, or the signal's reason when it is aborted. */
   send(request: HttpRequest, options: CallOptions): Promise<unknown>;
   /** The errors that a request would end in, for what is wrong inside an answer. */
@@ -78,6 +81,7 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
   const neverAborted = new AbortController().signal;
   let requestCount = 0;
   let rateLimit: RateLimit | undefined;
+  let clockReading: ClockReading | undefined;
 
   function faultsOfRequest({ method, path, query, webhookId }: HttpRequest): Faults {
     const url = urlOf(parts.baseUrl, path, query);
@@ -107,6 +111,7 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
     const answer = await exchange({ method: request.method, url, headers, body, signal }, faults, () => {
       requestCount += 1;
     });
+    clockReading = readClock(answer.headers.get("date"), clock.now()) ?? clockReading;
     if (request.method === "GET") rateLimit = readRateLimit(answer.headers, clock.now()) ?? rateLimit;
     if (answer.status < 200 || answer.status > 299) throw faults.answered(answer);
     return parseJson(answer, faults);
@@ -140,6 +145,9 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
     },
     get rateLimit() {
       return rateLimit;
+    },
+    get clockReading() {
+      return clockReading;
     },
     faultsOf: faultsOfRequest,
     send(request, { signal, timeoutMs = TIMEOUT_MS, retry = {} }) {

@@ -1,3 +1,4 @@
+import type { ClockReading } from "../triage/clock-skew.ts";
 import type { Attempt, Invocation, InvocationRef, Webhook } from "../triage/model.ts";
 import type { Window } from "../triage/window.ts";
 
@@ -42,6 +43,18 @@ export interface ProviderHealth {
   /** One sentence: who we are there, or what is wrong and how to mend it. */
   detail: string;
   rateLimit?: RateLimit;
+  /** `detail` in two parts, where something is wrong. */
+  problem?: ToMend;
+  /** What works, and should be changed all the same. */
+  warnings?: readonly ToMend[];
+  /** The provider's clock and ours. */
+  clockReading?: ClockReading;
+}
+
+/** What is, and what to do about it, a sentence or two each. */
+export interface ToMend {
+  told: string;
+  mend: string;
 }
 
 /** What the provider last told of its rate limit. */

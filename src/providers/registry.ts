@@ -13,7 +13,7 @@ export interface ProviderSettings {
 
 /** The log, and those parts of the clock that are not the system's. */
 export interface ProviderParts extends Partial<Clock> {
-  log: Pick<Log, "warn">;
+  log: Pick<Log, "warn" | "debug">;
   metrics?: Pick<Metrics, "providerRequests" | "providerRequestSeconds">;
 }
 
@@ -25,6 +25,7 @@ export function createProviders({ zendesk }: ProviderSettings, { log, metrics, .
     (outcome, seconds) => {
       metrics?.providerRequests.inc({ provider, outcome });
       metrics?.providerRequestSeconds.observe({ provider }, seconds);
+      log.debug({ provider, outcome, durationMs: Math.round(seconds * 1000) }, "asked a provider");
     };
   return [zendesk && createZendeskProvider(zendesk, { clock, log, onRequest: counting("zendesk") })].filter(
     (provider) => provider !== undefined,

@@ -1,29 +1,29 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { App, HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
+import { App, HTTPReceiver, type Receiver } from "@slack/bolt";
 import { type FetchFunction, type Logger, LogLevel, type WebClient } from "@slack/web-api";
 import type { SlackSettings } from "../config.ts";
 import type { SlackContext } from "./context.ts";
 import { registerListeners } from "./listeners/index.ts";
 import type { Identity } from "./people.ts";
+import type { Refused } from "./refusals.ts";
+import type { SlackConnection } from "./sockets/pool.ts";
+import { createSocketReceiver } from "./sockets/receiver.ts";
 import { CALL_TIMEOUT_MS } from "./web-client.ts";
 import { createWork } from "./work.ts";
 
 /** What is not finished by then would be killed anyway. Milliseconds. */
-const LONGEST_FAREWELL_MS = 10_000;
-/**
- * A Socket Mode client that is sent away, which happens every few hours, comes back after this long, and commands meanwhile are
- * lost. A connection that does not answer a ping for as long counts as dead, so it cannot be much shorter. Milliseconds.
- * https://github.com/slackapi/node-slack-sdk/blob/main/packages/socket-mode/src/SocketModeClient.ts
- */
-const CLIENT_PING_TIMEOUT_MS = 2_000;
-
+const LONGEST_FAREWELL_MS = 8_000;
 export interface SlackApp {
   /** Connects (Socket Mode) or listens (HTTP). */
   start(): Promise<void>;
-  /** Takes nothing more and finishes what is under way, within ten seconds. May be called again. */
+  /** Takes nothing more and finishes what is under way, within eight seconds. May be called again. */
   stop(): Promise<void>;
   /** Resolves as soon as no listener is at work. */
   settled(): Promise<void>;
+  /** Whether Slack can reach us, as far as that is for us to know. */
+  connection(): SlackConnection;
+  /** Why Slack no longer takes the app-level token. */
+  readonly refusal: Refused | undefined;
 }
 
 /** Who we are. Throws what Slack answers, such as `invalid_auth`. */
@@ -44,10 +44,11 @@ export function createSlackApp(
   { botId, botUserId, teamId }: Identity,
   logger: Logger,
 ): SlackApp {
+  const { receiver, connection, refusal } = createReceiver(settings, context, logger);
   const app = new App({
     // Without this Bolt would ask Slack who we are in the middle of the first command, before it is acknowledged.
     authorize: async () => ({ botToken: settings.botToken, botId, botUserId, teamId }),
-    receiver: createReceiver(settings, logger),
+    receiver,
     // Response URLs are posted to with this; all else goes through our own client.
     clientOptions: { slackApiUrl: settings.apiUrl, logger, fetch: fetchInTime },
     logger,
@@ -74,6 +75,10 @@ export function createSlackApp(
       return stopping;
     },
     settled: () => work.done(),
+    connection,
+    get refusal() {
+      return refusal();
+    },
   };
 }
 
@@ -82,16 +87,24 @@ function quietly(level: LogLevel): LogLevel {
   return level === LogLevel.DEBUG ? LogLevel.INFO : level;
 }
 
-function createReceiver({ mode, apiUrl }: SlackSettings, logger: Logger) {
+interface Reception {
+  receiver: Receiver;
+  connection(): SlackConnection;
+  refusal(): Refused | undefined;
+}
+
+function createReceiver({ mode, apiUrl }: SlackSettings, context: SlackContext, logger: Logger): Reception {
   if (mode.kind === "http") {
-    return new HTTPReceiver({ signingSecret: mode.signingSecret, port: mode.port, logger });
+    const { signingSecret, port } = mode;
+    return {
+      receiver: new HTTPReceiver({ signingSecret, port, logger }),
+      connection: () => ({ live: 0, wanted: 0 }),
+      refusal: () => undefined,
+    };
   }
-  return new SocketModeReceiver({
-    appToken: mode.appToken,
-    logger,
-    clientPingTimeout: CLIENT_PING_TIMEOUT_MS,
-    installerOptions: { clientOptions: { slackApiUrl: apiUrl } },
-  });
+  const { log, metrics, now } = context;
+  const receiver = createSocketReceiver({ appToken: mode.appToken, apiUrl, logger, log, metrics, now });
+  return { receiver, connection: () => receiver.connection(), refusal: () => receiver.refusal };
 }
 
 /** Without a limit, a response URL that never answers would keep its listener at work for minutes. */

@@ -5,6 +5,8 @@ import { LIMITS } from "./blocks/limits.ts";
 /** The action ids of our buttons. */
 export const ATTEMPTS_ACTION = "attempts";
 export const MORE_ACTION = "more";
+export const NEW_DIGEST_ACTION = "new_digest";
+export const END_DIGEST_ACTION = "end_digest";
 
 /** What a More button asks for: the next page of an answer, as it was asked. */
 export interface MoreValue {
@@ -15,6 +17,23 @@ export interface MoreValue {
   asOf: Date;
   /** How many items the pages before showed. */
   offset: number;
+}
+
+/** Where a new digest is to come. */
+export interface DigestPlace {
+  channel: string;
+}
+
+/** Where, and for whom a form for a digest was opened. */
+export interface FormPlace extends DigestPlace {
+  /** The zone of a schedule that names none: the opener's. */
+  timeZone: string;
+}
+
+/** Which digest is to end. */
+export interface EndDigestValue {
+  /** The subscription's id. */
+  subscription: string;
 }
 
 /** `undefined` when it is too long for a button. */
@@ -37,6 +56,36 @@ export function decodeMore(value: string | undefined): MoreValue | undefined {
   return decode(moreSchema, value);
 }
 
+/** `undefined` when it is too long, which no channel's id is. */
+export function encodeDigestPlace(place: DigestPlace): string | undefined {
+  return encode({ channel: place.channel });
+}
+
+/** `undefined` for what no New digest button of ours carries. */
+export function decodeDigestPlace(value: string | undefined): DigestPlace | undefined {
+  return decode(digestPlaceSchema, value);
+}
+
+/** What the form for a digest carries through to its submission. `undefined` when it is too long. */
+export function encodeFormPlace(place: FormPlace): string | undefined {
+  return encode({ channel: place.channel, timeZone: place.timeZone });
+}
+
+/** `undefined` for what no form of ours carries. */
+export function decodeFormPlace(value: string | undefined): FormPlace | undefined {
+  return decode(formPlaceSchema, value);
+}
+
+/** The digest that an End button ends. `undefined` when it is too long. */
+export function encodeEndDigest(end: EndDigestValue): string | undefined {
+  return encode({ subscription: end.subscription });
+}
+
+/** `undefined` for what no End button of ours carries. */
+export function decodeEndDigest(value: string | undefined): EndDigestValue | undefined {
+  return decode(endDigestSchema, value);
+}
+
 const attemptsSchema = z.object({
   provider: z.string().min(1),
   webhookId: z.string().min(1),
@@ -49,6 +98,10 @@ const moreSchema = z.object({
   asOf: z.iso.datetime().transform((asOf) => new Date(asOf)),
   offset: z.int().min(0),
 });
+
+const digestPlaceSchema = z.object({ channel: z.string().min(1) });
+const formPlaceSchema = digestPlaceSchema.extend({ timeZone: z.string().min(1) });
+const endDigestSchema = z.object({ subscription: z.string().min(1) });
 
 /** `<`, `>` and `&` are escaped as JSON allows, so that nothing on the way takes them for mrkdwn. */
 function encode(value: object): string | undefined {

@@ -2,6 +2,7 @@ import type { WebClient } from "@slack/web-api";
 import type { Collector } from "../collect/collector.ts";
 import type { Log } from "../ops/log.ts";
 import type { Metrics } from "../ops/metrics.ts";
+import type { DigestSubscription } from "../triage/digest/subscription.ts";
 import type { Channels } from "./channels.ts";
 import type { People } from "./people.ts";
 
@@ -11,10 +12,22 @@ export interface SlackContext {
   collector: Collector;
   people: People;
   channels: Channels;
+  digests: DigestSchedules;
   now: () => Date;
   log: Log;
   metrics: Metrics;
   pace: Pace;
+}
+
+/** What delivering a digest works with: everything but the call for it. */
+export type DeliveryContext = Omit<SlackContext, "digests">;
+
+/** The clock that calls for digests. */
+export interface DigestSchedules {
+  /** From now on the digest comes when it is due; a schedule that is there is replaced. */
+  keep(subscription: DigestSubscription): Promise<void>;
+  /** From now on it does not. */
+  drop(subscriptionId: string): Promise<void>;
 }
 
 /** What became of a question. */
@@ -26,9 +39,11 @@ export interface Pace {
   workingAfterMs: number;
   /** After this time the answer goes out with what is known. Milliseconds. */
   deadlineMs: number;
+  /** The same for a digest, for which nobody waits. Milliseconds. */
+  digestDeadlineMs: number;
 }
 
-export const DEFAULT_PACE: Pace = { workingAfterMs: 1_200, deadlineMs: 15_000 };
+export const DEFAULT_PACE: Pace = { workingAfterMs: 1_200, deadlineMs: 15_000, digestDeadlineMs: 120_000 };
 
 /** How old what the store holds may be for a question in Slack. Milliseconds. */
 export const MAX_AGE_MS = 30_000;

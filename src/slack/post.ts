@@ -1,4 +1,4 @@
-import type { KnownBlock } from "@slack/types";
+import type { KnownBlock, MessageMetadata } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { LIMITS } from "./blocks/limits.ts";
 import { slackErrorOf } from "./call.ts";
@@ -34,17 +34,19 @@ const REFUSED_BLOCKS = new Set([
   "only_one_table_allowed",
 ]);
 
+/** Where a message stands now, or Slack's word for why the bot cannot post there. */
+export type Posted = { ts: string } | { refused: string };
+
 /**
- * Posts a message and returns its `ts`, or `undefined` where the bot cannot post. Blocks that Slack refuses are replaced by
- * classic ones, then by text: a message is never lost to a limit. Throws what Slack answers otherwise.
+ * Posts a message, with metadata by which it can be found again. Blocks that Slack refuses are replaced by classic ones, then by
+ * text: a message is never lost to a limit. Throws what Slack answers otherwise.
  */
 export async function postMessage(
   web: WebClient,
   place: Place,
   message: Message,
-  replyKey?: string,
-): Promise<string | undefined> {
-  const metadata = replyKey === undefined ? undefined : { event_type: REPLY_EVENT, event_payload: { key: replyKey } };
+  metadata?: MessageMetadata,
+): Promise<Posted> {
   try {
     return await withFallback(message, async (form) => {
       const posted = await web.chat.postMessage({
@@ -55,10 +57,12 @@ export async function postMessage(
         metadata,
         ...form,
       });
-      return isAstray(posted.message, place) ? takeBack(web, place.channel, posted.ts) : posted.ts;
+      const ts = posted.ts ?? "";
+      return isAstray(posted.message, place) ? takeBack(web, place.channel, ts) : { ts };
     });
   } catch (error) {
-    if (CANNOT_POST.has(slackErrorOf(error) ?? "")) return undefined;
+    const word = slackErrorOf(error) ?? "";
+    if (CANNOT_POST.has(word)) return { refused: word };
     throw error;
   }
 }
@@ -71,8 +75,9 @@ function isAstray(message: { blocks?: unknown; thread_ts?: string } | undefined,
   return threadTs !== undefined && message?.blocks !== undefined && message.thread_ts === undefined;
 }
 
-async function takeBack(web: WebClient, channel: string, ts: string | undefined): Promise<undefined> {
-  if (ts !== undefined) await web.chat.delete({ channel, ts });
+async function takeBack(web: WebClient, channel: string, ts: string): Promise<Posted> {
+  await web.chat.delete({ channel, ts });
+  return { refused: "thread_not_found" };
 }
 
 /** Replaces a message that we posted. Returns whether it was still there. Throws what Slack answers otherwise. */
@@ -92,9 +97,6 @@ export async function postToOne(web: WebClient, place: Place, user: string, mess
   const { channel, threadTs } = place;
   await withFallback(message, (form) => web.chat.postEphemeral({ channel, user, thread_ts: threadTs, ...form }));
 }
-
-/** The event type in the metadata of replies that must not be posted twice. */
-export const REPLY_EVENT = "hooktriage_reply";
 
 /** What Slack is sent of a message. */
 export interface Form {

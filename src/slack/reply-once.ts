@@ -1,7 +1,8 @@
+import type { MessageMetadata } from "@slack/types";
 import { claimReply, completeReply, releaseReply } from "../store/replies.ts";
 import { isUncertain } from "./call.ts";
 import type { SlackContext } from "./context.ts";
-import { type Place, postMessage, REPLY_EVENT, updateMessage } from "./post.ts";
+import { type Place, postMessage, updateMessage } from "./post.ts";
 import type { Message } from "./views/message.ts";
 
 /**
@@ -10,6 +11,8 @@ import type { Message } from "./views/message.ts";
  */
 export type ReplyResult = "posted" | "updated" | "busy" | "refused";
 
+/** The event type in the metadata of replies that must not be posted twice. */
+const REPLY_EVENT = "hooktriage_reply";
 /** After this time a claim whose process died is taken over. Longer than a press takes, rate limits included. Milliseconds. */
 const CLAIM_STALE_MS = 90_000;
 /** The most that Slack gives at once. https://docs.slack.dev/reference/methods/conversations.replies */
@@ -43,12 +46,12 @@ export async function replyOnce(
       await completeReply(db, key, found);
       return "updated";
     }
-    const messageTs = await postMessage(web, place, message, key);
-    if (messageTs === undefined) {
+    const posted = await postMessage(web, place, message, replyMetadata(key));
+    if ("refused" in posted) {
       await releaseReply(db, key);
       return "refused";
     }
-    await completeReply(db, key, messageTs);
+    await completeReply(db, key, posted.ts);
     return "posted";
   } catch (error) {
     if (!isUncertain(error)) {
@@ -62,6 +65,11 @@ export async function replyOnce(
     await completeReply(db, key, found);
     return "posted";
   }
+}
+
+/** By what a reply is found again. */
+export function replyMetadata(key: string): MessageMetadata {
+  return { event_type: REPLY_EVENT, event_payload: { key } };
 }
 
 /** Looks in the thread for a reply that was posted by a process which died before it could write that down. */

@@ -1,4 +1,5 @@
 import type { Coverage } from "./coverage.ts";
+import type { Finding } from "./finding.ts";
 import type { Window } from "./window.ts";
 
 /** One provider, as it fares at this moment. */
@@ -25,4 +26,15 @@ export interface StatusReport {
   providers: ProviderStatus[];
   /** `embedded`: files of our own. `server`: the one that `DATABASE_URL` names. */
   database: "embedded" | "server";
+  digests: DigestStatus;
+  /** What should be looked at, worst first. */
+  findings: readonly Finding[];
+}
+
+/** The digests of the channel in which was asked, and of all others. */
+export interface DigestStatus {
+  here: number;
+  elsewhere: number;
+  /** The latest that is done: of this channel where it has had one, else of any. */
+  last?: { dueAt: Date; state: "posted" | "silent" | "undeliverable"; isHere: boolean };
 }

@@ -60,9 +60,10 @@ function pagesUntil(nowMs: number): WireRow[][] {
   );
 }
 
-/** Runs the command line as a person does. It gets no other variable than those of its own. */
+/** Runs the command line as a person does. It gets no other variable than those of its own, and no `.env`. */
 function start(line: string, env: NodeJS.ProcessEnv = {}) {
   return spawn(process.execPath, [MAIN, ...line.split(" ")], {
+    cwd: dataDir,
     env: { ZENDESK_BASE_URL: zendesk.url, ZENDESK_ACCESS_TOKEN: "x", DATA_DIR: dataDir, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -92,7 +93,7 @@ describe("the command line as a process", () => {
     expect(await endOf(child)).toEqual({ stdout: "", stderr: "", exitCode: 0, signal: null });
   });
 
-  it("logs on stderr alone", async () => {
+  it("logs on stderr alone, with one request id", async () => {
     mode = "out of order";
     const env = { LOG_LEVEL: "trace", DATA_DIR: join(dataDir, "of-its-own") };
     const { stdout, stderr, exitCode } = await endOf(start("failures last 2 days --json", env));
@@ -100,7 +101,9 @@ describe("the command line as a process", () => {
     expect(exitCode).toBe(1);
     expect(failuresDocument.parse(JSON.parse(stdout)).coverage).toMatchObject([{ webhookId: HOOK, state: "unknown" }]);
     const lines = stderr.trim().split("\n");
-    expect(lines.map((line) => JSON.parse(line).level)).toContain("warn");
+    const entries = lines.map((line) => JSON.parse(line));
+    expect(entries.map(({ level }) => level)).toContain("warn");
+    expect([...new Set(entries.map(({ requestId }) => requestId))]).toEqual([expect.stringMatching(/^[0-9a-f]{10}$/)]);
   });
 
   it("works on a temporary store while another has the folder, and ends at once when interrupted", async () => {

@@ -17,9 +17,10 @@ const OVERRIDE = String.fromCodePoint(0x202e);
 
 describe("what cannot be understood", () => {
   it.each([
+    [["doktor"], "Did you mean doctor?"],
     [["fialures", "last", "7", "days"], "Did you mean failures last 7 days?"],
     [["last 24h"], "Did you mean failures last 24h?"],
-    [["status"], "is not a subcommand. Subcommands: failures, invocations, attempts, webhooks."],
+    [["status"], "is not a subcommand. Subcommands: failures, invocations, attempts, webhooks, doctor."],
     [["failures", "colour:red"], "“colour:” is not a term I know"],
     [["failures", "code:999"], "is not a status code"],
     [["failures", "provider:okta"], "Configured: zendesk."],

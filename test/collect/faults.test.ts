@@ -101,7 +101,11 @@ describe("a provider that fails", () => {
   it("is named in the status, with the mend", async () => {
     desk = await openDesk();
     desk.zendesk.fail("old-token", { times: 100 });
-    const { providers } = await readStatus(desk.collector, desk.now(), noDeadline());
+    const { providers } = await readStatus(
+      desk.collector,
+      { now: desk.now(), channel: "C0OPS", checks: [] },
+      noDeadline(),
+    );
     expect(providers).toMatchObject([{ id: "zendesk", state: "failing" }]);
     expect(providers[0]?.detail).toContain("ZENDESK_ACCESS_TOKEN");
   });

@@ -1,6 +1,10 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Receipt } from "../../sandbox/slack/delivery/delivery.ts";
 import { type OpenStory, openStory } from "./stage.ts";
+
+/** How much a channel takes is what this is about. */
+const REAL_TIME = { now: () => new Date(), wait: (ms: number) => delay(ms) };
 
 const CROWD = 50;
 /**
@@ -16,7 +20,7 @@ function longestAckMs(receipts: readonly Receipt[]): number {
 describe.each(["socket", "http"] as const)("fifty people ask at once, in %s mode", (mode) => {
   let story: OpenStory;
   beforeAll(async () => {
-    story = await openStory({ mode });
+    story = await openStory({ mode, slackTime: REAL_TIME });
   });
   afterAll(() => story?.stage.close());
 
@@ -29,6 +33,10 @@ describe.each(["socket", "http"] as const)("fifty people ask at once, in %s mode
       .channel(channel)
       .messages()
       .filter(({ text }) => text.includes("failed invocations")).length;
+  const aloneIn = (channel: string) =>
+    story.stage.slack.workspace
+      .messagesIn(story.channel(channel).channel.id)
+      .filter(({ ephemeralFor, text }) => ephemeralFor !== undefined && text.includes("failed invocations")).length;
 
   it("each is acknowledged at once and answered, and Zendesk is asked as for one of them", async () => {
     const { zendesk, slack } = story.stage;
@@ -43,22 +51,25 @@ describe.each(["socket", "http"] as const)("fifty people ask at once, in %s mode
     const receipts = await ask("#ops");
     await story.settled();
     expect(longestAckMs(receipts)).toBeLessThan(Math.max(ACK_WITHIN_MS, 3 * bareMs));
-    expect(answersIn("#ops")).toBe(CROWD);
+    // Slack takes a message a second and channel, and bursts: who comes later gets the answer at once too, alone.
+    expect(answersIn("#ops")).toBeGreaterThanOrEqual(10);
+    expect(answersIn("#ops") + aloneIn("#ops")).toBe(CROWD);
     // One page of webhooks, and for each of them the pages of a day.
     expect(zendesk.requests.length - before).toBeLessThan(3 * zendesk.webhooks.length);
     expect(slack.journal.of("users.info").length).toBeLessThanOrEqual(2);
     expect(slack.journal.of("conversations.info").length).toBeLessThanOrEqual(2);
   });
 
-  it("where Slack takes no more messages in the channel, the rest is answered alone", async () => {
+  it("where Slack takes no more messages in the channel, all are answered alone, and it is not asked fifty times", async () => {
     const { slack } = story.stage;
-    slack.faults.limit("chat.postMessage", { calls: CROWD - 10, retryAfterSeconds: 3_600 });
+    slack.faults.limit("chat.postMessage", { calls: CROWD, retryAfterSeconds: 3_600 });
     const before = answersIn("#private-oncall");
+    const posts = slack.journal.of("chat.postMessage").length;
     await ask("#private-oncall");
     await story.settled();
-    expect(answersIn("#private-oncall") - before).toBe(10);
-    const { id } = story.channel("#private-oncall").channel;
-    const alone = slack.workspace.messagesIn(id).filter(({ ephemeralFor }) => ephemeralFor !== undefined);
-    expect(alone).toHaveLength(CROWD - 10);
+    expect(answersIn("#private-oncall")).toBe(before);
+    expect(aloneIn("#private-oncall")).toBe(CROWD);
+    expect(slack.journal.of("chat.postMessage").length - posts).toBeLessThanOrEqual(10);
+    slack.faults.limit("chat.postMessage", { calls: 0, retryAfterSeconds: 0 });
   });
 });

@@ -1,3 +1,4 @@
+import { TestClock } from "pg-boss";
 import { openStage, type Stage, type StageOptions } from "../../sandbox/stage.ts";
 import { type Told, tellStory } from "./kit/index.ts";
 
@@ -23,15 +24,38 @@ export function storyClock(start = MORNING): StoryClock {
 export interface OpenStory extends Told {
   stage: Stage;
   clock: StoryClock;
+  /** Lets the time come, for the bot and for its schedules, and what they call for begin. */
+  passTo(at: Date): Promise<void>;
 }
 
+export interface StoryOptions extends StageOptions {
+  /** Nine in the morning unless told. */
+  startsAt?: Date;
+}
+
+/** A schedule is looked at, and its job begun, within so long. Milliseconds. */
+const QUEUE_ROUND_MS = 20_000;
+
 /** Nobody waits in a story: notes that we are at work come only where a story is about them. */
-const STORY_PACE = { workingAfterMs: 60_000, deadlineMs: 20_000 };
+const STORY_PACE = { workingAfterMs: 60_000, deadlineMs: 20_000, digestDeadlineMs: 20_000 };
 
 /** The bot in the sandbox, with its clock standing at nine in the morning. */
-export async function openStory(options: StageOptions = {}): Promise<OpenStory> {
-  const clock = storyClock();
-  const stage = await openStage({ now: clock.now, pace: STORY_PACE, ...options });
+export async function openStory({ startsAt = MORNING, ...options }: StoryOptions = {}): Promise<OpenStory> {
+  const clock = storyClock(startsAt);
+  const queueClock = new TestClock(startsAt);
+  // Nobody waits in a story: what waits lets the time pass.
+  const slackTime = { now: clock.now, wait: async (ms: number) => clock.pass(ms) };
+  const stage = await openStage({ now: clock.now, pace: STORY_PACE, queueClock, slackTime, ...options });
   const idle = () => stage.bot.settled();
-  return { ...tellStory(stage.slack, { idle }), stage, clock };
+  return {
+    ...tellStory(stage.slack, { idle }),
+    stage,
+    clock,
+    async passTo(at) {
+      clock.pass(at.getTime() - clock.now().getTime());
+      await queueClock.setTime(at);
+      await queueClock.tick(QUEUE_ROUND_MS);
+      await stage.bot.settled();
+    },
+  };
 }

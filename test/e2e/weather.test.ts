@@ -69,6 +69,10 @@ describe("in bad weather", () => {
       ["cuts the connection", "drop"],
       ["says channel_not_found, after it said that the bot is a member", { error: "channel_not_found" }],
       ["says fatal_error", { error: "fatal_error" }],
+      ["says is_archived", { error: "is_archived" }],
+      ["says not_in_channel", { error: "not_in_channel" }],
+      ["says account_inactive", { error: "account_inactive" }],
+      ["answers 503", { status: 503 }],
     ] as const)("%s to a post: the answer goes to the asker alone", async (_, fault) => {
       const dana = story.person("dana");
       story.stage.slack.faults.failNext("chat.postMessage", fault);
@@ -85,8 +89,40 @@ describe("in bad weather", () => {
       await story.channel("#ops").expectMessage("failed invocations");
     });
 
-    it("answers 429 for an hour: the answer goes to the asker alone, at once", async () => {
-      story.stage.slack.faults.limit("chat.postMessage", { calls: 1, retryAfterSeconds: 3_600 });
+    it("made the post and does not say so: the answer is there for all, and for the asker alone, never lost", async () => {
+      const dana = story.person("dana");
+      story.stage.slack.faults.failNext("chat.postMessage", "drop-after-post");
+      await dana.types("#ops", "/hooks failures");
+      await story.channel("#ops").expectMessage("failed invocations");
+      await dana.expectEphemeral("#ops", "failed invocations");
+    });
+
+    it("made a reply to a press and does not say so: it stands in the thread once", async () => {
+      const dana = story.person("dana");
+      await dana.types("#ops", "/hooks failures");
+      const answer = await story.channel("#ops").expectMessage("failed invocations");
+      story.stage.slack.faults.failNext("chat.postMessage", "drop-after-post");
+      await answer.press("Attempts");
+      await answer.expectThread("Attempts:");
+      await story.settled();
+      await answer.press("Attempts");
+      await story.settled();
+      expect(answer.thread()).toHaveLength(1);
+    });
+
+    it.each(["users.info", "conversations.info"])(
+      "answers 429 to %s: the answer comes when Slack takes it",
+      async (method) => {
+        story.clock.pass(10 * 60_000);
+        story.stage.slack.faults.limit(method, { calls: 2, retryAfterSeconds: 0 });
+        await story.person("dana").types("#ops", "/hooks failures");
+        await story.channel("#ops").expectMessage("failed invocations");
+      },
+    );
+
+    it("does not tell of the channel: the answer goes to the asker alone", async () => {
+      story.clock.pass(10 * 60_000);
+      story.stage.slack.faults.failNext("conversations.info", { status: 503 });
       const dana = story.person("dana");
       await dana.types("#ops", "/hooks failures");
       await dana.expectEphemeral("#ops", "failed invocations");
@@ -179,10 +215,32 @@ describe("in bad weather", () => {
   });
 });
 
+describe("Slack takes no message in a channel for an hour", () => {
+  let story: OpenStory;
+  beforeAll(async () => {
+    story = await openStory();
+  });
+  afterAll(() => story?.stage.close());
+
+  it("answers go to the askers alone, at once, and Slack is not asked again; other channels get theirs", async () => {
+    const { slack } = story.stage;
+    slack.faults.limit("chat.postMessage", { calls: 1, retryAfterSeconds: 3_600 });
+    for (const name of ["dana", "omar"]) {
+      await story.person(name).types("#ops", "/hooks failures");
+      const answer = await story.person(name).expectEphemeral("#ops", "failed invocations");
+      await answer.press("Attempts");
+      await story.person(name).expectEphemeral("#ops", "Attempts:");
+    }
+    expect(slack.journal.of("chat.postMessage")).toHaveLength(1);
+    await story.person("dana").types("#private-oncall", "/hooks failures");
+    await story.channel("#private-oncall").expectMessage("failed invocations");
+  });
+});
+
 describe("Zendesk is slow", () => {
   let story: OpenStory;
   beforeAll(async () => {
-    story = await openStory({ pace: { workingAfterMs: 0, deadlineMs: 1_000 } });
+    story = await openStory({ pace: { workingAfterMs: 0, deadlineMs: 1_000, digestDeadlineMs: 1_000 } });
   });
   afterAll(() => story?.stage.close());
   afterEach(() => story.stage.zendesk.heal());

@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeAttempts, decodeMore, encodeAttempts, encodeMore } from "../../src/slack/button-values.ts";
+import {
+  decodeAttempts,
+  decodeDigestPlace,
+  decodeEndDigest,
+  decodeFormPlace,
+  decodeMore,
+  encodeAttempts,
+  encodeDigestPlace,
+  encodeEndDigest,
+  encodeFormPlace,
+  encodeMore,
+} from "../../src/slack/button-values.ts";
 
 const text = fc.string({ unit: "binary", minLength: 1, maxLength: 100 });
 
@@ -22,6 +33,16 @@ describe("values of buttons", () => {
     } as const;
     expect(decodeMore(encodeMore(more))).toEqual(more);
     expect(encodeMore(more)).not.toContain("<");
+  });
+
+  it("keep the channel of a new digest, and the digest that is to end", () => {
+    fc.assert(
+      fc.property(text, (id) => {
+        expect(decodeDigestPlace(encodeDigestPlace({ channel: id }))).toEqual({ channel: id });
+        expect(decodeFormPlace(encodeFormPlace({ channel: id, timeZone: id }))).toEqual({ channel: id, timeZone: id });
+        expect(decodeEndDigest(encodeEndDigest({ subscription: id }))).toEqual({ subscription: id });
+      }),
+    );
   });
 
   it("are left out when they are too long", () => {
@@ -53,6 +74,21 @@ describe("values of buttons", () => {
     '{"view":"failures","query":"","asOf":"2026-11-21T06:00:00Z","offset":0.5}',
   ])("%j is no More button of ours", (value) => {
     expect(decodeMore(value)).toBeUndefined();
+  });
+
+  it.each([
+    undefined,
+    "",
+    "{}",
+    "null",
+    '{"channel":""}',
+    '{"channel":7}',
+    '{"subscription":""}',
+    '{"subscription":[]}',
+  ])("%j is of no digest of ours", (value) => {
+    expect(decodeDigestPlace(value)).toBeUndefined();
+    expect(decodeFormPlace(value)).toBeUndefined();
+    expect(decodeEndDigest(value)).toBeUndefined();
   });
 
   it("are refused, not thrown at, whatever they hold", () => {

@@ -72,6 +72,62 @@ describe("where answers may be posted", () => {
   });
 });
 
+describe("why nothing can be posted", () => {
+  let edge: Edge;
+  beforeEach(async () => {
+    edge = await openEdge({
+      channels: [{ name: "trio", kind: "mpim", members: ["bot", "dana", "omar"] }],
+    });
+  });
+  afterEach(() => edge.close());
+
+  const channelsOn = (listedSharedChannels: string[] = []) =>
+    createChannels({ web: edge.web, listedSharedChannels, now: edge.now });
+  const idOf = (name: string) => edge.slack.workspace.channel(name).id;
+  const directMessageOf = (...names: string[]) =>
+    edge.slack.workspace.openDirectMessage(names.map((name) => edge.slack.person(name).id)).id;
+
+  it.each([
+    ["a channel it is in", "ops", undefined],
+    ["a private channel it is in", "private-oncall", undefined],
+    ["a channel it is not in", "lounge", "not_member"],
+    ["a private channel it is not in", "secret", "not_member"],
+    ["an archived channel", "old", "archived"],
+    ["a channel shared with another organisation", "vendors", "shared"],
+  ])("in %s (%s): %s", async (_, name, why) => {
+    expect(await channelsOn().whyNot(idOf(name))).toBe(why);
+  });
+
+  it("is over as soon as the bot is invited, whatever was believed", async () => {
+    const channels = channelsOn();
+    const lounge = edge.slack.workspace.channel("lounge");
+    expect(await channels.mayPostIn(lounge.id)).toBe(false);
+    expect(await channels.whyNot(lounge.id)).toBe("not_member");
+    lounge.members.add(edge.slack.person("hooktriage").id);
+    expect(await channels.whyNot(lounge.id)).toBeUndefined();
+  });
+
+  it("is nothing in a shared channel that the operator listed, unless it is archived", async () => {
+    const vendors = edge.slack.workspace.channel("vendors");
+    expect(await channelsOn([vendors.id]).whyNot(vendors.id)).toBeUndefined();
+    vendors.isArchived = true;
+    expect(await channelsOn([vendors.id]).whyNot(vendors.id)).toBe("archived");
+  });
+
+  it("is unknown where Slack does not tell", async () => {
+    edge.slack.faults.failNext("conversations.info", { status: 503 });
+    expect(await channelsOn().whyNot(idOf("ops"))).toBe("unknown");
+    edge.slack.scopes.delete("mpim:read");
+    expect(await channelsOn().whyNot(idOf("trio"))).toBe("unknown");
+  });
+
+  it("is nothing in a direct message with the bot, and that it is none in one between others", async () => {
+    edge.slack.scopes.delete("im:read");
+    expect(await channelsOn().whyNot(directMessageOf("dana", "hooktriage"))).toBeUndefined();
+    expect(await channelsOn().whyNot(directMessageOf("dana", "omar"))).toBe("direct_message");
+  });
+});
+
 describe("where the server tells other things", () => {
   it.each([
     [

@@ -39,7 +39,7 @@ export async function openEdge(seed: SlackOptions["seed"] = {}): Promise<Edge> {
   };
   const web = createWebClient(
     { botToken: slack.botToken, apiUrl: slack.apiUrl },
-    { logger: boltLogger(silent), metrics, wait },
+    { logger: boltLogger(silent), metrics, wait, now },
   );
   const identity = await readIdentity(web);
   return {
@@ -58,10 +58,12 @@ export async function openEdge(seed: SlackOptions["seed"] = {}): Promise<Edge> {
         collector: createCollector({ store, providers: [], now, log: silent }),
         people: createPeople({ web, identity, defaultTimeZone: "UTC", now }),
         channels: createChannels({ web, listedSharedChannels: [], now }),
+        // Digests come when a test calls for them.
+        digests: { keep: async () => {}, drop: async () => {} },
         now,
         log: silent,
         metrics,
-        pace: { workingAfterMs: 60_000, deadlineMs: 20_000 },
+        pace: { workingAfterMs: 60_000, deadlineMs: 20_000, digestDeadlineMs: 20_000 },
       };
     },
     close: () => slack.close(),

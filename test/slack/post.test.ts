@@ -16,13 +16,17 @@ describe("posting", () => {
   afterEach(() => edge.close());
 
   const there = () => edge.slack.workspace.messagesIn(channel).map(({ blocks }) => JSON.stringify(blocks));
+  async function post(): Promise<string> {
+    const posted = await postMessage(edge.web, { channel }, MESSAGE);
+    return "ts" in posted ? posted.ts : "";
+  }
   const fail = (method: string, ...errors: string[]) => {
     for (const error of errors) edge.slack.faults.failNext(method, { error });
   };
 
   it("returns where the message stands", async () => {
-    const ts = await postMessage(edge.web, { channel }, MESSAGE);
-    expect(edge.slack.workspace.message(channel, ts ?? "")?.text).toBe("two failed");
+    const ts = await post();
+    expect(edge.slack.workspace.message(channel, ts)?.text).toBe("two failed");
   });
 
   it.each(["invalid_blocks", "msg_blocks_too_long", "only_one_table_allowed", "invalid_blocks_format"])(
@@ -48,10 +52,14 @@ describe("posting", () => {
     expect(there()).toEqual([]);
   });
 
-  it.each(["lounge", "secret", "old"])("returns undefined in #%s, where the bot cannot post", async (name) => {
+  it.each([
+    ["lounge", "not_in_channel"],
+    ["secret", "channel_not_found"],
+    ["old", "is_archived"],
+  ])("returns Slack's word in #%s, where the bot cannot post: %s", async (name, refused) => {
     edge.slack.scopes.delete("chat:write.public");
     const place = { channel: edge.slack.workspace.channel(name).id };
-    expect(await postMessage(edge.web, place, MESSAGE)).toBeUndefined();
+    expect(await postMessage(edge.web, place, MESSAGE)).toEqual({ refused });
   });
 
   it("throws what may pass", async () => {
@@ -60,17 +68,18 @@ describe("posting", () => {
   });
 
   it("takes back a reply whose parent was deleted meanwhile", async () => {
-    const parent = (await postMessage(edge.web, { channel }, MESSAGE)) ?? "";
-    expect(await postMessage(edge.web, { channel, threadTs: parent }, MESSAGE)).toBeDefined();
-    const gone = (await postMessage(edge.web, { channel }, MESSAGE)) ?? "";
+    const parent = await post();
+    expect(await postMessage(edge.web, { channel, threadTs: parent }, MESSAGE)).toEqual({ ts: expect.any(String) });
+    const gone = await post();
     edge.slack.deleteMessage("ops", gone);
     const before = there().length;
-    expect(await postMessage(edge.web, { channel, threadTs: gone }, MESSAGE)).toBeUndefined();
+    const astray = await postMessage(edge.web, { channel, threadTs: gone }, MESSAGE);
+    expect(astray).toEqual({ refused: "thread_not_found" });
     expect(there()).toHaveLength(before);
   });
 
   it("updates what is there, with the same fallbacks, and says when it is gone", async () => {
-    const ts = (await postMessage(edge.web, { channel }, MESSAGE)) ?? "";
+    const ts = await post();
     fail("chat.update", "invalid_blocks");
     expect(await updateMessage(edge.web, channel, ts, MESSAGE)).toBe(true);
     expect(there()).toEqual([expect.stringContaining("classic")]);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SlackContext } from "../../src/slack/context.ts";
 import { postMessage } from "../../src/slack/post.ts";
-import { replyOnce } from "../../src/slack/reply-once.ts";
+import { replyMetadata, replyOnce } from "../../src/slack/reply-once.ts";
 import type { Message } from "../../src/slack/views/message.ts";
 import { openTemporaryStore, type Store } from "../../src/store/database.ts";
 import { claimReply } from "../../src/store/replies.ts";
@@ -28,8 +28,8 @@ describe("a reply that must not be posted twice", () => {
     edge = await openEdge();
     context = edge.contextOn(store);
     const channel = edge.slack.workspace.channel("ops").id;
-    const threadTs = (await postMessage(edge.web, { channel }, await saying("parent")())) ?? "";
-    place = { channel, threadTs };
+    const parent = await postMessage(edge.web, { channel }, await saying("parent")());
+    place = { channel, threadTs: "ts" in parent ? parent.ts : "" };
     await store.db.deleteFrom("replies").execute();
   });
   afterEach(() => edge.close());
@@ -83,8 +83,8 @@ describe("a reply that must not be posted twice", () => {
 
   it("is found in the thread where the one who died had posted it", async () => {
     await dieAfterClaim();
-    await postMessage(edge.web, place, await saying("another")(), "another key");
-    await postMessage(edge.web, place, await saying("before the kill")(), KEY);
+    await postMessage(edge.web, place, await saying("another")(), replyMetadata("another key"));
+    await postMessage(edge.web, place, await saying("before the kill")(), replyMetadata(KEY));
     edge.pass(STALE_MS);
     expect(await reply("after")).toBe("updated");
     expect(thread()).toEqual(["another", "after"]);
@@ -93,7 +93,7 @@ describe("a reply that must not be posted twice", () => {
 
   it("is posted anew without the scope to read the thread", async () => {
     await dieAfterClaim();
-    await postMessage(edge.web, place, await saying("before the kill")(), KEY);
+    await postMessage(edge.web, place, await saying("before the kill")(), replyMetadata(KEY));
     edge.slack.scopes.delete("channels:history");
     for (const scope of ["groups:history", "im:history", "mpim:history"]) edge.slack.scopes.delete(scope);
     edge.pass(STALE_MS);

@@ -5,6 +5,12 @@ import type { ZendeskCredentials } from "./settings.ts";
 export const API_TOKENS_END =
   "API tokens stop working on 30 April 2027: move to an OAuth client (ZENDESK_OAUTH_CLIENT_ID, ZENDESK_OAUTH_CLIENT_SECRET).";
 
+/** For those who still use one. */
+export const API_TOKEN_IN_USE = {
+  told: "ZENDESK_EMAIL and ZENDESK_API_TOKEN are in use: API tokens stop working on 30 April 2027, new ones cannot be made any more, and one that is not used for 30 days is switched off.",
+  mend: "In Admin Center > Apps and integrations > APIs > OAuth clients make a confidential client, set ZENDESK_OAUTH_CLIENT_ID and ZENDESK_OAUTH_CLIENT_SECRET to what it shows, and unset the other two.",
+};
+
 /** What to do about each kind of error of a Zendesk account. */
 export function adviceFor(credentials: ZendeskCredentials): Advice {
   return {

@@ -48,7 +48,7 @@ export interface TestRequest {
  * Zendesk's webhooks API for those who read, https://developer.zendesk.com/api-reference/webhooks/webhooks-api/webhooks/. Every
  * method throws `ProviderError`, or the signal's reason. What it returns is as it came: not redacted.
  */
-export interface ZendeskClient extends Pick<HttpClient, "requestCount" | "rateLimit"> {
+export interface ZendeskClient extends Pick<HttpClient, "requestCount" | "rateLimit" | "clockReading"> {
   listWebhooks(params: WebhookParams, options: CallOptions): Promise<Page<schema.WebhookRow>>;
   webhookPages(params: WebhookParams, options: CallOptions): AsyncGenerator<Page<schema.WebhookRow>>;
   getWebhook(webhookId: string, options: CallOptions): Promise<schema.WebhookRow>;
@@ -105,6 +105,9 @@ export function createZendeskClient(settings: ZendeskSettings, parts: ZendeskCli
     },
     get rateLimit() {
       return http.rateLimit;
+    },
+    get clockReading() {
+      return http.clockReading;
     },
     listWebhooks: (params, options) => readList(webhooksRequest(params), "webhooks", schema.webhookRow, options),
     webhookPages({ page, ...params }, options) {

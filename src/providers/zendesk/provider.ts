@@ -3,7 +3,7 @@ import { type Clock, systemClock } from "../clock.ts";
 import { ProviderError } from "../errors.ts";
 import type { OnRequest } from "../http.ts";
 import type { Capabilities, Provider, ProviderHealth } from "../provider.ts";
-import { API_TOKENS_END } from "./advice.ts";
+import { API_TOKEN_IN_USE } from "./advice.ts";
 import { createZendeskClient, LARGEST_PAGE, type ZendeskClient } from "./client.ts";
 import { decodeInvocation, decodeWebhook, onlyEventType, timeOfUlid, ZENDESK } from "./decode.ts";
 import { decodeAttempt, decodeAttempts } from "./decode-attempts.ts";
@@ -99,15 +99,18 @@ async function check(
   account: string,
   signal: AbortSignal,
 ): Promise<ProviderHealth> {
+  const warnings = credentials.kind === "api_token" ? [API_TOKEN_IN_USE] : [];
   try {
     await client.listWebhooks({ page: { size: 1 } }, { signal, retry: { attempts: 2 } });
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return { ok: false, detail: `${error.told} ${error.nextStep}`, rateLimit: client.rateLimit };
+    const { told, nextStep } = error;
+    const { rateLimit, clockReading } = client;
+    const problem = { told, mend: nextStep };
+    return { ok: false, detail: `${told} ${nextStep}`, problem, warnings, rateLimit, clockReading };
   }
-  const { rateLimit } = client;
+  const { rateLimit, clockReading } = client;
   const limit = rateLimit ? `; the webhooks API allows ${rateLimit.limitPerMinute} requests a minute` : "";
-  const warning = credentials.kind === "api_token" ? ` ${API_TOKENS_END}` : "";
-  const detail = `Reads the webhooks of ${account} with ${AUTHENTICATED_BY[credentials.kind]}${limit}.${warning}`;
-  return { ok: true, detail, rateLimit };
+  const detail = `Reads the webhooks of ${account} with ${AUTHENTICATED_BY[credentials.kind]}${limit}.`;
+  return { ok: true, detail, warnings, rateLimit, clockReading };
 }

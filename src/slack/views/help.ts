@@ -8,6 +8,8 @@ const SUBCOMMANDS = [
   ["/hooks invocations code:5xx since 9am", "failed invocations one by one, newest first"],
   ["/hooks invocation <id>", "one invocation"],
   ["/hooks webhooks", "webhooks and their health"],
+  ["/hooks digest daily at 09:00 weekdays", "what failed, posted here when it is due"],
+  ["/hooks digest", "this channel's digests; also digest now, preview, off"],
   ["/hooks status", "whether the providers can be read"],
 ] as const;
 
@@ -35,7 +37,7 @@ const TIMES = [
 /** What can be asked, by example. */
 export function helpMessage(): Message {
   return {
-    text: "Ask which webhooks fail: /hooks failures last 24h. One by one: /hooks invocations. Also: /hooks webhooks, /hooks status.",
+    text: "Ask which webhooks fail: /hooks failures last 24h. One by one: /hooks invocations. Also: /hooks webhooks, /hooks digest, /hooks status.",
     blocks: [
       header("Which webhooks fail, and why"),
       richText(SUBCOMMANDS.map(([command, meaning]) => [words(command, { code: true }), words(` ${meaning}`)])),

@@ -16,7 +16,7 @@ export interface Extent extends Page {
 }
 
 /** `Issues 1 to 5 of 12` with a More button, or how to narrow where the query is too long for a button. */
-export function extentBlocks(extent: Extent, ask: Ask): MessageBlock[] {
+export function extentBlocks(extent: Extent, ask: Pick<Ask, "command" | "queryText">): MessageBlock[] {
   const { view, asOf, offset, shown, total, noun } = extent;
   const next = offset + shown;
   if (offset === 0 && next >= total) return [];

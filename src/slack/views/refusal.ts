@@ -1,5 +1,5 @@
 import { ToldError } from "../../triage/told-error.ts";
-import { quoted, richText, words } from "../blocks/build.ts";
+import { context, quoted, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { outsideMrkdwn } from "../blocks/text.ts";
 import type { Message } from "./message.ts";
@@ -35,14 +35,17 @@ export function busyMessage(): Message {
   return plainMessage("This is being fetched already. It appears in the thread in a moment.");
 }
 
-/** What went wrong, to whom, and what to do next. Only a provider's own errors are quoted: they are written for people. */
-export function failureMessage(error: unknown): Message {
+/**
+ * What went wrong, to whom, and what to do next. Only a provider's own errors are quoted: they are written for people. By the
+ * request's id the operator finds the lines in the log.
+ */
+export function failureMessage(error: unknown, requestId?: string): Message {
   const told = toldBy(error);
   const lines = [[words("No answer this time. ", { bold: true }), quoted(told, 500)]];
   return fitMessage({
     text: `No answer this time. ${outsideMrkdwn(told, 300)}`,
     most: 0,
-    blocks: () => [richText(lines)],
+    blocks: () => [richText(lines), ...(requestId === undefined ? [] : [context([{ plain: `Request ${requestId}` }])])],
   });
 }
 

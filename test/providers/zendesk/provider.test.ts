@@ -137,7 +137,8 @@ describe("Zendesk's provider", () => {
       const server = await startSmallZendesk({ rows: [] });
       servers.push(server);
       const provider = createZendeskProvider(withApiToken(server.url), { clock: virtualClock() });
-      expect((await provider.check(neverAborted())).detail).toContain("30 April 2027");
+      const { warnings } = await provider.check(neverAborted());
+      expect(warnings).toMatchObject([{ told: expect.stringContaining("30 April 2027") }]);
     });
 
     it.each([

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UnavailableError } from "../../../src/providers/errors.ts";
 import { attemptsMessage } from "../../../src/slack/views/attempts.ts";
+import { digestMessage } from "../../../src/slack/views/digest.ts";
 import { failuresMessage } from "../../../src/slack/views/failures.ts";
 import { faultMessage } from "../../../src/slack/views/fault.ts";
 import { invocationMessage } from "../../../src/slack/views/invocation.ts";
@@ -13,6 +14,7 @@ import { webhooksMessage } from "../../../src/slack/views/webhooks.ts";
 import {
   ask,
   attemptsReport,
+  digestFrame,
   failuresAnswer,
   hostileText,
   invocationsAnswer,
@@ -21,7 +23,7 @@ import {
   statusReport,
   webhooksAnswer,
 } from "./hostile.ts";
-import { buttonsOf } from "./read.ts";
+import { buttonsOf, readBlocks } from "./read.ts";
 import { expectAttemptsButtons, expectSafe } from "./safe.ts";
 
 const offset = fc.oneof(fc.constant(0), fc.nat(210));
@@ -49,6 +51,35 @@ describe("a view of whatever comes from outside", () => {
       const isLast = from + shown >= answer.issues.length;
       expect(more === undefined).toBe(isLast);
       if (more) expect(JSON.parse(more.value ?? "").offset).toBe(from + shown);
+      return message;
+    });
+  });
+
+  it("digest: Slack takes it, nothing in it comes alive, and every button finds its invocation", () => {
+    check(fc.tuple(failuresAnswer, digestFrame), ([answer, frame]) => {
+      const message = digestMessage(answer, frame);
+      expectSafe(message);
+      expectAttemptsButtons(
+        message,
+        answer.issues.flatMap((issue) => issue.invocations),
+      );
+      return message;
+    });
+  });
+
+  it("digest: says all clear only where nothing failed, nothing may yet fail, and all of it is known", () => {
+    const quiet = failuresAnswer.map((answer) => ({
+      ...answer,
+      issues: [],
+      totals: { failed: 0, pending: answer.totals.pending % 2 },
+    }));
+    check(fc.tuple(quiet, digestFrame), ([answer, frame]) => {
+      const message = digestMessage(answer, frame);
+      const { coverage, totals } = answer;
+      const isKnown = coverage.length > 0 && coverage.every(({ state }) => state === "complete");
+      const isClear = isKnown && totals.pending === 0 && frame.trouble === undefined;
+      expect(message.text.startsWith("All clear")).toBe(isClear);
+      expect(readBlocks(message.blocks).startsWith("All clear")).toBe(isClear);
       return message;
     });
   });

@@ -1,7 +1,9 @@
 import fc from "fast-check";
+import type { DigestFrame } from "../../../src/slack/views/digest.ts";
 import type { Ask } from "../../../src/slack/views/message.ts";
 import { CAUSE_CATEGORIES } from "../../../src/triage/cause.ts";
 import type { Coverage } from "../../../src/triage/coverage.ts";
+import type { DigestSchedule } from "../../../src/triage/digest/subscription.ts";
 import { type FailuresAnswer, ISSUE_STATES, type Issue, type ListedInvocation } from "../../../src/triage/issue.ts";
 import type { Attempt, Invocation, Webhook } from "../../../src/triage/model.ts";
 import { windowOf } from "../../../src/triage/window.ts";
@@ -148,6 +150,29 @@ const frame = {
 
 export const failuresAnswer: fc.Arbitrary<FailuresAnswer> = fc.record({ ...frame, issues: many(issue, 200) });
 
+export const digestFrame: fc.Arbitrary<DigestFrame> = fc.record(
+  {
+    kind: fc.constantFrom("scheduled", "now", "preview"),
+    terms: hostileText,
+    queryText: fc.oneof(fc.constant("from 2026-11-20T06:00:00.000Z to 2026-11-21T06:00:00.000Z"), hostileText),
+    trouble: fc.record(
+      { kind: fc.constantFrom("unreadable", "unmatched", "partly"), what: hostileText, suggestion: hostileText },
+      { requiredKeys: ["kind", "what"] },
+    ),
+    schedule: fc.record({
+      days: fc.constantFrom<DigestSchedule["days"]>("every_day", "weekdays", 1),
+      minuteOfDay: fc.integer({ min: 0, max: 1_439 }),
+      timeZone: fc.constantFrom("Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC"),
+    }),
+    number: fc.integer({ min: 1, max: 20 }),
+    askedBy: fc.constantFrom("U024BE7LH", "W1", "<!channel>", ""),
+    late: fc.record({ dueAt: instant, byMs: fc.nat(100_000_000) }),
+    missed: fc.constant(WINDOW),
+    mayBeRepeat: fc.boolean(),
+  },
+  { requiredKeys: ["kind", "terms", "queryText"] },
+);
+
 export const listedInvocation: fc.Arbitrary<ListedInvocation> = fc.record({
   invocation,
   webhook,
@@ -217,6 +242,30 @@ export const statusReport = fc.record({
       webhookCount: fc.option(fc.nat(), { nil: undefined }),
       coverage: coverages,
     }),
+    { maxLength: 12 },
+  ),
+  digests: fc.record(
+    {
+      here: fc.nat(50),
+      elsewhere: fc.nat(50),
+      last: fc.record({
+        dueAt: instant,
+        state: fc.constantFrom("posted", "silent", "undeliverable"),
+        isHere: fc.boolean(),
+      }),
+    },
+    { requiredKeys: ["here", "elsewhere"] },
+  ),
+  findings: fc.array(
+    fc.record(
+      {
+        check: hostileText,
+        state: fc.constantFrom("fault", "warning", "unknown"),
+        told: hostileText,
+        mend: hostileText,
+      },
+      { requiredKeys: ["check", "state", "told"] },
+    ),
     { maxLength: 12 },
   ),
 });

@@ -9,8 +9,9 @@ import { buttonsOf, formsOf } from "./read.ts";
 
 /** Tokens that are ours: dates, and whoever asked. */
 const OWN_TOKENS = /<!date\^\d+\^[{}\w ]+\|[\d\-: ]+ UTC>|<@U024BE7LH>|<@W1>/g;
+const OWN_PEOPLE = /^(U024BE7LH|W1)$/;
 const OWN_TYPES =
-  /^(rich_text.*|text|date|emoji|mrkdwn|plain_text|raw_text|button|header|section|context|actions|divider|data_table)$/;
+  /^(rich_text.*|text|date|emoji|user|mrkdwn|plain_text|raw_text|button|header|section|context|actions|divider|data_table)$/;
 
 /** Slack takes it in every form, and nothing from outside mentions, links, formats or reorders. */
 export function expectSafe(message: Message): void {
@@ -48,6 +49,7 @@ function faultsOf(message: Message, blocks: readonly MessageBlock[]): unknown[] 
   walk(blocks, (record) => {
     const text = typeof record.text === "string" ? record.text : "";
     if (record.type !== undefined && !OWN_TYPES.test(String(record.type))) faults.push(record);
+    if (record.type === "user" && !OWN_PEOPLE.test(String(record.user_id))) faults.push(record);
     if (record.type === "emoji" && record.name !== "warning") faults.push(record);
     if (record.type === "mrkdwn") faults.push(...livelyMrkdwn(text), ...(record.verbatim === true ? [] : [record]));
     if (record.type === "plain_text") faults.push(...livelyPlain(text));

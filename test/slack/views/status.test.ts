@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { statusMessage } from "../../../src/slack/views/status.ts";
-import type { ProviderStatus } from "../../../src/triage/status.ts";
+import type { Finding } from "../../../src/triage/finding.ts";
+import type { DigestStatus, ProviderStatus, StatusReport } from "../../../src/triage/status.ts";
 import { readBlocks } from "./read.ts";
 import { coverage, NOW, WINDOW } from "./sample.ts";
 
@@ -13,8 +14,20 @@ const ZENDESK: ProviderStatus = {
   coverage: [coverage(), coverage({ webhookId: "b" })],
 };
 
+function report(changes: Partial<StatusReport> = {}): StatusReport {
+  return {
+    readAt: NOW,
+    window: WINDOW,
+    providers: [ZENDESK],
+    database: "embedded",
+    digests: { here: 0, elsewhere: 0 },
+    findings: [],
+    ...changes,
+  };
+}
+
 function read(providers: ProviderStatus[]): string {
-  return readBlocks(statusMessage({ readAt: NOW, window: WINDOW, providers, database: "embedded" }).blocks);
+  return readBlocks(statusMessage(report({ providers })).blocks);
 }
 
 describe("status, as a person reads it", () => {
@@ -28,6 +41,7 @@ describe("status, as a person reads it", () => {
         "Webhooks: 2",
         "Read whole: 2 of 2 webhooks · 2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC",
         "Database: embedded, in the bot's own files",
+        "Digests: none. Set one up with /hooks digest daily at 09:00",
         "As of 2026-11-21 06:00:00 UTC",
       ].join("\n"),
     );
@@ -53,16 +67,45 @@ describe("status, as a person reads it", () => {
   });
 
   it("does not call the only provider readable when it fails", () => {
-    const { text } = statusMessage({
-      readAt: NOW,
-      window: WINDOW,
-      providers: [{ ...ZENDESK, state: "failing" }],
-      database: "embedded",
-    });
+    const { text } = statusMessage(report({ providers: [{ ...ZENDESK, state: "failing" }] }));
     expect(text).toBe("Zendesk cannot be read");
   });
 
   it("says that nothing is set up", () => {
     expect(read([])).toMatch(/^No provider is set up\n/);
+  });
+
+  const lastAt = new Date("2026-11-21T05:00:00Z");
+  it.each<[DigestStatus, string]>([
+    [{ here: 1, elsewhere: 0 }, "Digests: 1 in this channel, 0 in others · none was due yet"],
+    [
+      { here: 2, elsewhere: 3, last: { dueAt: lastAt, state: "posted", isHere: true } },
+      "Digests: 2 in this channel, 3 in others · the last was due 2026-11-21 05:00 UTC, and was posted",
+    ],
+    [
+      { here: 0, elsewhere: 3, last: { dueAt: lastAt, state: "undeliverable", isHere: false } },
+      "Digests: 0 in this channel, 3 in others · the last anywhere was due 2026-11-21 05:00 UTC, and could not be posted",
+    ],
+  ])("says how the digests fare: %j", (digests, line) => {
+    expect(readBlocks(statusMessage(report({ digests })).blocks)).toContain(line);
+  });
+
+  it("ends with what should be looked at, each with its mend, and says so in the notification", () => {
+    const findings: Finding[] = [
+      { check: "slack scopes", state: "fault", told: "users:read is missing", mend: "Add the scope users:read." },
+      { check: "zendesk credentials", state: "warning", told: "API tokens stop working on 30 April 2027." },
+    ];
+    const message = statusMessage(report({ findings }));
+    expect(message.text).toBe("Zendesk can be read. 2 things to mend");
+    expect(readBlocks(message.blocks)).toMatch(
+      /2 things to mend\nFault: users:read is missing\. Add the scope users:read\.\nWarning: API tokens stop working on 30 April 2027\.\s*$/,
+    );
+  });
+
+  it("counts what it does not show", () => {
+    const finding: Finding = { check: "x", state: "warning", told: "It is so." };
+    const text = readBlocks(statusMessage(report({ findings: Array.from({ length: 11 }, () => finding) })).blocks);
+    expect(text).toContain("11 things to mend");
+    expect(text).toMatch(/3 more not shown; .*doctor.* tells all/);
   });
 });

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from "@slack/bolt";
+import { requestIdNow } from "../../../ops/request-id.ts";
 import { type Aside, createAside } from "../../aside.ts";
 import type { Outcome, SlackContext } from "../../context.ts";
 import type { Person } from "../../people.ts";
@@ -17,6 +17,8 @@ export interface Press {
   context: SlackContext;
   person: Person;
   value: string;
+  /** Opens one modal, within three seconds. https://docs.slack.dev/interactivity/handling-user-interaction */
+  triggerId: string;
   aside: Aside;
   /** The thread that belongs to the pressed message; absent where only the presser sees it. */
   thread: Required<Place> | undefined;
@@ -31,13 +33,21 @@ export function onPress(shared: SlackContext, handle: (press: Press) => Promise<
     endAck();
     const channel = body.channel?.id;
     const user = body.user.id;
-    const log = shared.log.child({ requestId: randomUUID(), action: action.action_id, channel, user });
+    const log = shared.log.child({ action: action.action_id, channel, user });
     const context = { ...shared, log };
     const aside = createAside({ context, respond, user, channel, threadTs: threadInView(body), kind: "press" });
     const outcome = await answer(context, body, aside, (person) =>
-      handle({ context, person, value: action.value ?? "", aside, thread: threadOf(body) }),
+      handle({
+        context,
+        person,
+        value: action.value ?? "",
+        triggerId: body.trigger_id,
+        aside,
+        thread: threadOf(body),
+      }),
     );
     metrics.questions.inc({ subcommand: action.action_id, outcome });
+    log.info({ outcome }, "handled a press");
   };
 }
 
@@ -60,7 +70,9 @@ async function answer(
     return "refused";
   } catch (error) {
     log.error({ err: error }, "a press failed");
-    await aside.say(failureMessage(error)).catch((cause) => log.error({ err: cause }, "could not say so"));
+    await aside
+      .say(failureMessage(error, requestIdNow()))
+      .catch((cause) => log.error({ err: cause }, "could not say so"));
     return "failed";
   }
 }

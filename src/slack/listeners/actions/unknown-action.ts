@@ -11,7 +11,7 @@ export function unknownAction(context: SlackContext) {
     await ack();
     endAck();
     log.warn({ type: body.type }, "unknown action");
-    // In a modal there is no response URL, and nothing of ours opens one.
+    // In a modal there is no response URL, and ours has nothing to press.
     if (!respond) return;
     const aside = createAside({ context, respond, user: body.user.id, channel: body.channel?.id, kind: "press" });
     await aside.say(staleButtonMessage()).catch((err) => log.error({ err }, "could not say so"));

@@ -81,7 +81,7 @@ async function postForAll({ context, command }: Asked, message: Message): Promis
   const channel = command.channel_id;
   if (!(await channels.mayPostIn(channel))) return false;
   try {
-    return (await postMessage(web, { channel }, message)) !== undefined;
+    return "ts" in (await postMessage(web, { channel }, message));
   } catch (error) {
     log.warn({ err: error }, "an answer could not be posted, so it goes to the asker alone");
     return false;

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, SlashCommand } from "@slack/bolt";
+import { requestIdNow } from "../../../ops/request-id.ts";
 import { parseSubcommand } from "../../../triage/subcommand.ts";
 import { type Aside, createAside } from "../../aside.ts";
 import type { Outcome, SlackContext } from "../../context.ts";
@@ -21,7 +21,7 @@ export function hooksCommand(shared: SlackContext) {
     await ack();
     endAck();
     const { user_id: user, channel_id: channel } = command;
-    const log = shared.log.child({ requestId: randomUUID(), channel, user });
+    const log = shared.log.child({ channel, user });
     const context = { ...shared, log };
     const aside = createAside({ context, respond, user, channel, kind: "command" });
     const parsed = parseSubcommand(typedText(command.text), Object.keys(SUBCOMMANDS));
@@ -30,6 +30,7 @@ export function hooksCommand(shared: SlackContext) {
     const outcome = await answer(context, command, aside, parsed, answers);
     if (outcome === "answered") endAnswer();
     metrics.questions.inc({ subcommand, outcome });
+    log.info({ subcommand, outcome }, "handled a command");
   };
 }
 
@@ -61,7 +62,9 @@ async function answer(
     return "not_understood";
   } catch (error) {
     log.error({ err: error }, "a command failed");
-    await aside.say(failureMessage(error)).catch((cause) => log.error({ err: cause }, "could not say so"));
+    await aside
+      .say(failureMessage(error, requestIdNow()))
+      .catch((cause) => log.error({ err: cause }, "could not say so"));
     return "failed";
   }
 }

@@ -4,6 +4,7 @@ import type { Outcome, SlackContext } from "../../context.ts";
 import type { Person } from "../../people.ts";
 import type { Shared } from "../../shared.ts";
 import type { ViewFor } from "./answering.ts";
+import { digest } from "./digest.ts";
 import { failures } from "./failures.ts";
 import { help } from "./help.ts";
 import { invocation } from "./invocation.ts";
@@ -31,6 +32,7 @@ export const SUBCOMMANDS: Record<string, (asked: Asked) => Promise<Outcome>> = {
   invocations,
   invocation,
   webhooks,
+  digest,
   status,
   help,
 };

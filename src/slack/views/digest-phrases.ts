@@ -1,0 +1,51 @@
+import { scheduleInWords } from "../../triage/digest/schedule.ts";
+import type { DigestSchedule, DigestSubscription } from "../../triage/digest/subscription.ts";
+import { dateLeaf, quoted, words } from "../blocks/build.ts";
+import type { Leaf } from "../blocks/types.ts";
+
+/** Phrases of the messages that manage digests. */
+
+/** `Every weekday at 09:00 (Europe/Berlin)` */
+export function scheduleHeadline(schedule: DigestSchedule): string {
+  const inWords = scheduleInWords(schedule);
+  return `${inWords.slice(0, 1).toUpperCase()}${inWords.slice(1)}`;
+}
+
+/** `Terms: code:5xx`, or that there are none. */
+export function termsLine(terms: string): Leaf[] {
+  if (terms === "") return [words("Everything that fails, of every webhook")];
+  return [words("Terms: "), quoted(terms, TERMS_LENGTH, { code: true })];
+}
+
+const TERMS_LENGTH = 300;
+
+/** What comes on a day without failures. */
+export function allClearLine(allClear: DigestSubscription["allClear"]): Leaf[] {
+  return [words(allClear === "line" ? "All clear: one line is posted" : "All clear: nothing is posted")];
+}
+
+/** `Next: <in the reader's zone> (Monday 2026-11-23 09:00 in Europe/Berlin)` */
+export function nextLine(nextAt: Date, timeZone: string): Leaf[] {
+  return [words("Next: "), dateLeaf(nextAt), words(` (${localTime(nextAt, timeZone)} in ${timeZone})`)];
+}
+
+/** `Monday 2026-11-23 09:00`, as clocks in the zone show it. */
+export function localTime(at: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat("en", {
+    timeZone,
+    weekday: "long",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "";
+  return `${part("weekday")} ${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
+}
+
+/** Somebody by their Slack id; whatever is no id is nobody. */
+export function personLeaf(userId: string): Leaf {
+  return /^[UW][A-Z0-9]+$/.test(userId) ? { type: "user", user_id: userId } : words("somebody");
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { newFolder } from "../store/databases.ts";
+import { about, diagnose, openPlace, troubles } from "./doctor-place.ts";
+
+describe("doctor, of the configuration", () => {
+  it("tells every fault with its mend, looks at what it can all the same, and ends with 2", async () => {
+    const place = await openPlace({ env: { TZ_DEFAULT: "Mars/Olympus", RETENTION_DAYS: "x", LOG_LEVEL: "loud" } });
+    const { findings, exitCode } = await diagnose(place);
+    const wrong = findings.filter(({ check }) => check === "configuration");
+    expect(wrong.map(({ told }) => /^[A-Z_]+/.exec(told)?.[0]).toSorted()).toEqual([
+      "LOG_LEVEL",
+      "RETENTION_DAYS",
+      "TZ_DEFAULT",
+    ]);
+    expect(wrong.every(({ state, mend }) => state === "fault" && /^[A-Z].*\.$/.test(mend ?? ""))).toBe(true);
+    expect(about(findings, "zendesk access").state).toBe("ok");
+    expect(about(findings, "slack token").state).toBe("ok");
+    expect(exitCode).toBe(2);
+  });
+
+  it("ends with 2 where nothing is set at all", async () => {
+    const place = await openPlace();
+    place.env = { DATA_DIR: newFolder() };
+    const { findings, exitCode } = await diagnose(place);
+    expect(troubles(findings)).toEqual({ configuration: "fault", "slack token": "warning" });
+    expect(exitCode).toBe(2);
+  });
+
+  it("does not take the embedded database for one that is named wrongly, nor repeats its password", async () => {
+    const place = await openPlace({ env: { DATABASE_URL: "mysql://hooks:hunter2hunter2@db/hooks" } });
+    const { stdout, exitCode } = await place.doctor();
+    expect(stdout).toContain("Not looked at, since DATABASE_URL has a fault.");
+    expect(stdout).not.toContain("hunter2");
+    expect(exitCode).toBe(2);
+  });
+
+  it("says plainly that ConductorOne is not read yet", async () => {
+    const env = { CONDUCTORONE_ACCESS_TOKEN: "c1-token-value", CONDUCTORONE_SERVER_URL: "https://acme.conductor.one" };
+    const place = await openPlace({ env });
+    const { findings, exitCode } = await diagnose(place);
+    expect(about(findings, "conductorone access")).toMatchObject({
+      state: "warning",
+      told: expect.stringContaining("does not read ConductorOne"),
+    });
+    expect(exitCode).toBe(0);
+    for (const name of ["ZENDESK_BASE_URL", "ZENDESK_ACCESS_TOKEN"]) delete place.env[name];
+    const alone = await diagnose(place);
+    expect(about(alone.findings, "configuration").told).toContain("no provider that can be read");
+    expect(alone.exitCode).toBe(2);
+  });
+
+  it("takes no words", async () => {
+    const place = await openPlace();
+    const { stdout, stderr, exitCode } = await place.doctor("please");
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 2 });
+    expect(stderr).toContain("doctor takes nothing but --json");
+  });
+});

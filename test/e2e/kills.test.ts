@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { killRounds } from "../../bench/kills/kill-rounds.ts";
+import { newPostgresDatabase } from "../store/databases.ts";
+
+const NOTHING_WRONG = { lost: 0, doubled: 0 };
+/** Real processes take their time. Milliseconds. */
+const PATIENCE_MS = 170_000;
+
+// `npm run bench -- kills` does the same with a hundred kills, and with three processes that are killed.
+it.concurrent("20 kills lose and double no digest on the embedded database", { timeout: PATIENCE_MS }, async () => {
+  expect(await killRounds({ replicas: 1, kills: 20, seed: 3 })).toMatchObject({ ...NOTHING_WRONG, inMidPost: 10 });
+});
+
+it.concurrent("20 kills lose and double no digest on a PostgreSQL", { timeout: PATIENCE_MS }, async () => {
+  const databaseUrl = await newPostgresDatabase();
+  expect(await killRounds({ databaseUrl, replicas: 1, kills: 20, seed: 5 })).toMatchObject({
+    ...NOTHING_WRONG,
+    inMidPost: 10,
+  });
+});
+
+it.concurrent("three processes on one PostgreSQL post each digest once", { timeout: PATIENCE_MS }, async () => {
+  const databaseUrl = await newPostgresDatabase();
+  expect(await killRounds({ databaseUrl, replicas: 3, kills: 0, seed: 7 })).toMatchObject(NOTHING_WRONG);
+});

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Fault } from "../../../sandbox/slack/faults.ts";
+import { boltLogger } from "../../../src/ops/log.ts";
+import { createWebClient } from "../../../src/slack/web-client.ts";
+import { beginPosting, claimSlot } from "../../../src/store/digest-slots.ts";
+import type { DigestSubscription } from "../../../src/triage/digest/subscription.ts";
+import { silent } from "../edge.ts";
+import { type DigestDesk, openDigestDesk, textOf } from "./digest-desk.ts";
+
+const MAY_REPEAT = "This may be a repeat";
+
+describe("a digest in bad weather", () => {
+  let desk: DigestDesk;
+  let digest: DigestSubscription;
+  beforeEach(async () => {
+    desk = await openDigestDesk();
+    digest = await desk.subscribe();
+  });
+  afterEach(() => desk.close());
+
+  const ref = () => ({ subscriptionId: digest.id, dueAt: new Date("2026-11-21T08:00:00Z") });
+  const fail = (fault: Fault) => desk.slack.faults.failNext("chat.postMessage", fault);
+  function forbidReading(): void {
+    for (const kind of ["channels", "groups", "im", "mpim"]) desk.slack.scopes.delete(`${kind}:history`);
+  }
+  /** What a process leaves behind that is killed while it posts. */
+  async function dieWhilePosting(): Promise<void> {
+    await claimSlot(desk.db, ref(), desk.now());
+    await beginPosting(desk.db, ref(), desk.now());
+  }
+
+  it.each<[string, Fault]>([
+    ["after the message was made", "drop-after-post"],
+    ["before the message was made", "drop"],
+    ["with 502", { status: 502 }],
+    ["with fatal_error", { error: "fatal_error" }],
+  ])("that Slack cuts off %s is looked for by the next try, and stands there once", async (_, fault) => {
+    fail(fault);
+    await expect(desk.deliver(digest)).rejects.toThrow();
+    await desk.deliver(digest);
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(1);
+    expect(textOf(desk.posts()[0])).not.toContain(MAY_REPEAT);
+  });
+
+  it("that was made while Slack never answered stands there once", async () => {
+    const { botToken, apiUrl } = desk.slack;
+    const web = createWebClient({ botToken, apiUrl }, { logger: boltLogger(silent), timeoutMs: 100 });
+    Object.assign(desk.context, { web });
+    fail("timeout-after-post");
+    await expect(desk.deliver(digest)).rejects.toThrow();
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(1);
+  });
+
+  it("that nobody can look for without the scope is posted again, and says that it may be a repeat", async () => {
+    forbidReading();
+    fail("drop-after-post");
+    await expect(desk.deliver(digest)).rejects.toThrow();
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(2);
+    expect(desk.posts()[1]?.text).toContain(MAY_REPEAT);
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(2);
+  });
+
+  it("that may stand there says so still, when Slack said no meanwhile", async () => {
+    forbidReading();
+    fail("drop-after-post");
+    await expect(desk.deliver(digest)).rejects.toThrow();
+    fail({ error: "team_access_not_granted" });
+    await expect(desk.deliver(digest)).rejects.toThrow("team_access_not_granted");
+    await desk.deliver(digest);
+    expect(desk.posts()[1]?.text).toContain(MAY_REPEAT);
+  });
+
+  it("is not posted while it cannot be looked for", async () => {
+    fail("drop-after-post");
+    await expect(desk.deliver(digest)).rejects.toThrow();
+    desk.slack.faults.failNext("conversations.history", { status: 500 });
+    await expect(desk.deliver(digest)).rejects.toThrow();
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(1);
+  });
+
+  it("is found below hundreds of later messages", async () => {
+    fail("drop-after-post");
+    await expect(desk.deliver(digest)).rejects.toThrow();
+    for (let nth = 0; nth < 450; nth += 1) desk.slack.say("dana", "ops", `talk ${nth}`);
+    await desk.deliver(digest);
+    expect(desk.posts().filter(({ metadata }) => metadata)).toHaveLength(1);
+    expect(desk.slack.journal.of("conversations.history")).toHaveLength(3);
+  });
+
+  it("is not taken for that of another digest, another slot or another time", async () => {
+    await desk.deliver(await desk.subscribe());
+    await dieWhilePosting();
+    desk.pass(60_000);
+    await desk.deliver(digest);
+    expect(desk.posts().map(({ metadata }) => metadata?.event_payload.subscription)).toContain(digest.id);
+  });
+
+  it("is posted by the next process when one was killed just before it posted", async () => {
+    await dieWhilePosting();
+    desk.pass(20_000);
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(1);
+  });
+
+  it("waits out a rate limit", async () => {
+    desk.slack.faults.limit("chat.postMessage", { calls: 2, retryAfterSeconds: 3 });
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(1);
+  });
+
+  it("leaves a rate limit of an hour to a later try, which is no repeat", async () => {
+    forbidReading();
+    desk.slack.faults.limit("chat.postMessage", { calls: 1, retryAfterSeconds: 3_600 });
+    await expect(desk.deliver(digest)).rejects.toThrow();
+    desk.pass(60 * 60_000);
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(1);
+    expect(textOf(desk.posts()[0])).not.toContain(MAY_REPEAT);
+  });
+
+  it("goes out in words, and can be found again, when Slack refuses its blocks", async () => {
+    fail({ error: "invalid_blocks" });
+    await desk.deliver(digest);
+    const [post] = desk.posts();
+    expect(post?.blocks).toHaveLength(1);
+    expect(textOf(post)).toContain("Daily digest: ");
+    expect(post?.metadata?.event_type).toBe("hooktriage_digest");
+  });
+
+  it.each(["account_inactive", "invalid_auth", "token_revoked"])(
+    "with a token that is no good (%s) is kept for later",
+    async (error) => {
+      fail({ error });
+      await expect(desk.deliver(digest)).rejects.toThrow(error);
+      desk.slack.faults.failNext("conversations.info", { error });
+      desk.slack.faults.failNext("auth.test", { error });
+      await expect(desk.deliver(digest)).rejects.toThrow(error);
+      expect(desk.toDana()).toEqual([]);
+      await desk.deliver(digest);
+      expect(desk.posts()).toHaveLength(1);
+    },
+  );
+
+  it("is not posted while Slack does not tell whether the channel is shared with others", async () => {
+    desk.slack.faults.failNext("conversations.info", { status: 503 });
+    await expect(desk.deliver(digest)).rejects.toThrow("channels:read");
+    expect(desk.posts()).toEqual([]);
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(1);
+  });
+
+  it("is one of ten that are due in the channel at once, and every one of them comes", async () => {
+    desk.slack.faults.limitsMessagesPerChannel = true;
+    const digests = [digest];
+    while (digests.length < 10) digests.push(await desk.subscribe());
+    await Promise.allSettled(digests.map((one) => desk.deliver(one)));
+    for (const one of digests) await desk.deliver(one);
+    expect(desk.posts()).toHaveLength(10);
+  });
+});
