@@ -1,3 +1,6 @@
+import module from "node:module";
+import { fileURLToPath } from "node:url";
+
 // Preloaded by every npm script. Node runs our TypeScript as it is only from version 26 on, so an older one is told in one
 // line what to do instead of failing on the first `.ts` file.
 const [major] = process.versions.node.split(".").map(Number);
@@ -8,3 +11,5 @@ if (major < 26) {
   );
   process.exit(2);
 }
+// A later start then finds our sources without their types and compiled. Where the folder cannot be written, nothing is kept.
+module.enableCompileCache(fileURLToPath(new URL("node_modules/.cache/hooktriage/compiled", import.meta.url)));
