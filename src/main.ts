@@ -15,6 +15,7 @@ import { createChannels } from "./slack/channels.ts";
 import { DEFAULT_PACE, type DeliveryContext, type Pace } from "./slack/context.ts";
 import { createDelivery } from "./slack/digest/deliver.ts";
 import { createPeople } from "./slack/people.ts";
+import { NoConnectionError } from "./slack/sockets/pool.ts";
 import { createWebClient, type SlackTime, type WatchedWebClient } from "./slack/web-client.ts";
 import { useAccounts } from "./store/accounts.ts";
 import { DatabaseUnreachableError, openDatabase, type Store, StoreUnusableError } from "./store/database.ts";
@@ -175,6 +176,7 @@ function toldBy(error: unknown): string | undefined {
   for (const Told of [
     EnvFileError,
     ConfigError,
+    NoConnectionError,
     DataDirInUseError,
     DatabaseUnreachableError,
     NewerSchemaError,

@@ -241,6 +241,13 @@ describe("with a Slack that refuses the app", () => {
     expect(String(refused)).toContain(word);
   });
 
+  it("says at the start that Slack answers, but that no WebSocket to it can be had", async () => {
+    slack.giveSocketUrl = () => "ws://127.0.0.1:1/link";
+    await expect(receiver.start()).rejects.toThrow(
+      /^Slack answers, but no WebSocket to it can be opened: .*slack\.com/,
+    );
+  });
+
   it("tells the mend once when it happens later, tries seldom, and recovers", async () => {
     await start();
     slack.faults.failNext("apps.connections.open", { error: "invalid_auth" });

@@ -1,6 +1,6 @@
 import { WebAPIRateLimitedError } from "@slack/web-api";
 import type { Log } from "../../ops/log.ts";
-import { slackErrorOf } from "../call.ts";
+import { isUncertain, slackErrorOf } from "../call.ts";
 import { createBackOff } from "./back-off.ts";
 import { type Connection, DismissedError, type Envelope, openConnection } from "./connection.ts";
 import type { Timers } from "./timers.ts";
@@ -26,7 +26,7 @@ export interface SlackConnection {
 }
 
 export interface Pool {
-  /** Resolves when the first connection stands; others follow. Throws why it could not be had. */
+  /** Resolves when the first connection stands; others follow. Throws what Slack answers, or `NoConnectionError`. */
   start(): Promise<void>;
   stop(): Promise<void>;
   connection(): SlackConnection;
@@ -50,10 +50,26 @@ const NO_HOPE_MS = 60_000;
 /** Milliseconds. */
 const FAREWELL_MS = 1_000;
 
-const MENDS: Record<string, string> = {
-  link_disabled: "Socket Mode was turned off. Turn it on again on the app's page Socket Mode at api.slack.com/apps",
-  too_many_websockets: "Slack allows ten Socket Mode connections to an app: end other processes that use this app",
-};
+const MENDS = new Map([
+  ["link_disabled", "Socket Mode was turned off. Turn it on again on the app's page Socket Mode at api.slack.com/apps"],
+  ["too_many_websockets", "Slack allows ten Socket Mode connections to an app: end other processes that use this app"],
+]);
+
+/** Slack answers, but no connection to it can be had. */
+export class NoConnectionError extends Error {
+  override readonly name = "NoConnectionError";
+
+  constructor(cause: unknown) {
+    const dismissal = cause instanceof DismissedError ? MENDS.get(cause.reason) : undefined;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(
+      dismissal === undefined
+        ? `Slack answers, but no WebSocket to it can be opened: ${reason.replace(/\.?$/, ".")} See that nothing on the way, such as a proxy, keeps out wss: addresses of slack.com; then start again.`
+        : `${dismissal}; then start again.`,
+      { cause },
+    );
+  }
+}
 
 /**
  * Keeps connections to Slack, and makes before it breaks: on word that one will be closed another is opened first, and the old
@@ -108,10 +124,10 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
   function dismiss(member: Member, reason: string): void {
     if (member.isDismissed) return;
     member.isDismissed = true;
-    const mend = MENDS[reason];
+    const mend = MENDS.get(reason);
     if (mend === undefined) log.info({ reason }, "Slack renews a connection");
     else log.error({ reason }, mend);
-    if (reason in MENDS) backOff.failed(NO_HOPE_MS);
+    if (mend !== undefined) backOff.failed(NO_HOPE_MS);
     member.cancelClose = timers.after(DISMISSED_FOR_MS, () => void member.connection.close());
     fill();
   }
@@ -151,7 +167,7 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
   function despair(error: unknown): void {
     goal = WANTED;
     backOff.failed(hopelessMs(error));
-    const mend = error instanceof DismissedError ? MENDS[error.reason] : undefined;
+    const mend = error instanceof DismissedError ? MENDS.get(error.reason) : undefined;
     const retryInMs = Math.round(backOff.waitMs());
     const told = mend ?? "a connection to Slack could not be opened, trying again";
     log[mend === undefined ? "warn" : "error"]({ err: error, live: members.size, retryInMs }, told);
@@ -191,7 +207,11 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
 
   return {
     async start() {
-      await open();
+      try {
+        await open();
+      } catch (error) {
+        throw isOfTheApi(error) ? error : new NoConnectionError(error);
+      }
       fill();
     },
     async stop() {
@@ -204,6 +224,10 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
     },
     connection: () => ({ live: members.size, wanted: WANTED, since }),
   };
+}
+
+function isOfTheApi(error: unknown): boolean {
+  return slackErrorOf(error) !== undefined || isUncertain(error) || error instanceof WebAPIRateLimitedError;
 }
 
 /** Slack's refusals of the app, or of one connection more, last until somebody does something about them. */
