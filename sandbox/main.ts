@@ -53,7 +53,7 @@ Press Attempts on the first invocation (ts stands above the message, after ---),
 
   curl -s ${url}/sandbox/press -d user=dana -d channel=ops -d actionId=attempts -d index=0 -d ts=TS
 
-More commands: /hooks invocations code:5xx · /hooks webhooks · /hooks status · /hooks help
+More commands: /hooks invocations code:5xx · /hooks webhooks · /hooks digest · /hooks status · /hooks help
 More people: omar (New York), gil (a guest), rex (another organisation). More channels: private-oncall, lounge, vendors.
 
 Break something and ask again:

@@ -43,9 +43,14 @@ export async function tellTour({ slack, zendesk }: Stage, tell: Tell): Promise<v
   show(await typeAndWait(slack, tell, "/hooks webhooks", isAnswer));
 
   chapter(tell, 4, "A typo is told to her alone, with what works instead:");
-  show(await typeAndWait(slack, tell, "/hooks failurs last 24h", (message) => message.ephemeralFor === dana.id));
+  show(await typeAndWait(slack, tell, "/hooks failurs last 24h", isForDana));
 
-  chapter(tell, 5, "Zendesk goes down. What is not known is named, never counted as zero:");
+  chapter(tell, 5, "She has it come by itself on every weekday morning, and looks at what it would say now:");
+  show(await typeAndWait(slack, tell, "/hooks digest daily at 09:00 weekdays code:5xx", isForDana));
+  tell("");
+  show(await typeAndWait(slack, tell, "/hooks digest preview", isForDana));
+
+  chapter(tell, 6, "Zendesk goes down. What is not known is named, never counted as zero:");
   zendesk.fail("500");
   show(await typeAndWait(slack, tell, "/hooks failures last 3 days", isAnswer));
   zendesk.heal();
@@ -54,6 +59,10 @@ export async function tellTour({ slack, zendesk }: Stage, tell: Tell): Promise<v
   tell(
     "That is all. `npm run demo` keeps everything running for you to try; README.md says how to connect your own Slack.",
   );
+
+  function isForDana(message: Message): boolean {
+    return message.ephemeralFor === dana.id;
+  }
 
   function isAnswer(message: Message): boolean {
     return message.ephemeralFor === undefined && message.threadTs === undefined;
