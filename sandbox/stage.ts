@@ -7,6 +7,7 @@ import { type Bot, startBot } from "../src/main.ts";
 import { createLog, type Log } from "../src/ops/log.ts";
 import type { Pace } from "../src/slack/context.ts";
 import type { SlackTime } from "../src/slack/web-client.ts";
+import { type SandboxConductorOne, type SandboxConductorOneOptions, startConductorOne } from "./conductorone/start.ts";
 import { makeScenario } from "./scenario/make-scenario.ts";
 import type { Scenario } from "./scenario/scenario.ts";
 import { type SandboxSlack, startSlack } from "./slack/server.ts";
@@ -16,6 +17,8 @@ import { type SandboxZendesk, startZendesk } from "./zendesk/start.ts";
 export interface Stage {
   slack: SandboxSlack;
   zendesk: SandboxZendesk;
+  /** Only where it was asked for. */
+  conductorone?: SandboxConductorOne;
   /** Ends the bot alone; `restart` brings it back on the same store. */
   bot: Bot;
   restart(): Promise<void>;
@@ -29,6 +32,8 @@ export interface StageOptions {
   /** The sandbox Slack's port; any free one when absent. */
   slackPort?: number;
   zendeskPort?: number;
+  /** A ConductorOne beside the Zendesk, and a bot that reads both. Off when absent. */
+  conductorone?: boolean | Partial<SandboxConductorOneOptions>;
   /** A PostgreSQL server instead of the embedded database. */
   databaseUrl?: string;
   pace?: Pace;
@@ -39,16 +44,17 @@ export interface StageOptions {
   env?: Record<string, string>;
 }
 
+const STORY_SEED = 7;
 const ACCESS_TOKEN = "sandbox-access-token";
 /** So that a demo does not wait for the next minute. The rate limit has tests of its own. */
 const DEMO_RATE_LIMIT = 1_000;
 
-/** Starts a Slack, a Zendesk and the bot between them, each on a port of its own and all data in a temporary folder. */
+/** Starts a Slack, a Zendesk, a ConductorOne if asked for, and the bot between them, each on a port of its own and all data in a temporary folder. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const now = options.now ?? (() => new Date());
   const log = options.log ?? createLog({ level: "silent", secrets: [] });
   const slack = await startSlack({ now, port: options.slackPort ?? 0 });
-  const scenario = options.scenario ?? makeScenario({ seed: 7, now: now(), size: "demo" });
+  const scenario = options.scenario ?? makeScenario({ seed: STORY_SEED, now: now(), size: "demo" });
   const zendesk = await startZendesk({
     now,
     scenario,
@@ -56,6 +62,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     rateLimitPerMinute: DEMO_RATE_LIMIT,
     port: options.zendeskPort ?? 0,
   });
+  const conductorone = await startTenant(options.conductorone ?? false, now);
   const dataDir = await mkdtemp(join(tmpdir(), "hooktriage-"));
   const mode = options.mode ?? "socket";
   const port = mode === "http" ? await freePort() : undefined;
@@ -67,6 +74,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       : { SLACK_SIGNING_SECRET: slack.signingSecret, PORT: String(port) }),
     ZENDESK_BASE_URL: zendesk.url,
     ZENDESK_ACCESS_TOKEN: ACCESS_TOKEN,
+    ...(conductorone && conductorOneEnv(conductorone)),
     DATA_DIR: dataDir,
     HEALTH_PORT: "0",
     ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
@@ -79,6 +87,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const stage: Stage = {
     slack,
     zendesk,
+    ...(conductorone && { conductorone }),
     bot: await start(),
     async restart() {
       await stage.bot.stop();
@@ -86,11 +95,24 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     },
     async close() {
       await stage.bot.stop();
-      await Promise.all([slack.close(), zendesk.close()]);
+      await Promise.all([slack.close(), zendesk.close(), conductorone?.close()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
   return stage;
+}
+
+/** The variables that lead a bot or the command line to a sandbox's ConductorOne. */
+export function conductorOneEnv({ url, clientId, clientSecret }: SandboxConductorOne): Record<string, string> {
+  return { CONDUCTORONE_CLIENT_ID: clientId, CONDUCTORONE_CLIENT_SECRET: clientSecret, CONDUCTORONE_SERVER_URL: url };
+}
+
+async function startTenant(
+  wanted: NonNullable<StageOptions["conductorone"]>,
+  now: () => Date,
+): Promise<SandboxConductorOne | undefined> {
+  if (wanted === false) return undefined;
+  return startConductorOne({ seed: STORY_SEED, now, ...(wanted === true ? {} : wanted) });
 }
 
 /** A port that is free at this moment. */

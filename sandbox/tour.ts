@@ -1,3 +1,4 @@
+import { DEFAULT_PACE } from "../src/slack/context.ts";
 import { naming } from "./slack/control.ts";
 import { actionablesIn } from "./slack/elements.ts";
 import type { Message, Person } from "./slack/model.ts";
@@ -8,36 +9,29 @@ import type { Stage } from "./stage.ts";
 /** Writes a line of the story. */
 export type Tell = (line: string) => void;
 
+/** Nobody on a tour waits for long. */
+export const TOUR_PACE = { ...DEFAULT_PACE, deadlineMs: 5_000 };
+
 const ANSWER_WITHIN_MS = 30_000;
 
 /** Tells what a person on call does and sees, by really doing it in the sandbox. Throws when something does not come. */
-export async function tellTour({ slack, zendesk }: Stage, tell: Tell): Promise<void> {
+export async function tellTour({ slack, zendesk, conductorone }: Stage, tell: Tell): Promise<void> {
   const dana = slack.person("dana");
   const show = (message: Message) => tell(indented(renderFor(slack, dana, message)));
 
   tell(
-    "Hooktriage, in two minutes. Everything you see happens on this machine: a Slack, a Zendesk, and the bot between them.",
+    "Hooktriage, in two minutes. Everything you see happens on this machine: a Slack, a Zendesk, a ConductorOne, and the bot between them.",
   );
-  tell(`  Slack    ${slack.url}`);
-  tell(`  Zendesk  ${zendesk.url}`);
+  tell(`  Slack         ${slack.url}`);
+  tell(`  Zendesk       ${zendesk.url}`);
+  if (conductorone) tell(`  ConductorOne  ${conductorone.url}`);
 
   chapter(tell, 1, "Tickets have stopped reaching Jira. Dana is on call and asks in #ops:");
-  const answer = await typeAndWait(slack, tell, "/hooks failures last 24h", isAnswer);
+  const answer = await typeAndWait(slack, tell, "/hooks failures last 24h provider:zendesk", isAnswer);
   show(answer);
 
-  const attempts = actionablesIn(answer.blocks ?? []).find(({ actionId }) => actionId === "attempts");
-  if (!attempts) throw new Error("The answer has no Attempts button.");
   chapter(tell, 2, "She presses Attempts on the first invocation, and its history opens in the thread:");
-  const pressedAt = slack.happenings.mark;
-  const value = attempts.element.value;
-  await slack.pressButton({
-    user: "dana",
-    channel: "ops",
-    messageTs: answer.ts,
-    actionId: "attempts",
-    ...(typeof value === "string" ? { value } : {}),
-  });
-  show(await nextMessage(slack, pressedAt, (message) => message.threadTs === answer.ts));
+  show(await pressAttempts(slack, answer));
 
   chapter(tell, 3, "How are the others? She asks for the webhooks:");
   show(await typeAndWait(slack, tell, "/hooks webhooks", isAnswer));
@@ -50,7 +44,19 @@ export async function tellTour({ slack, zendesk }: Stage, tell: Tell): Promise<v
   tell("");
   show(await typeAndWait(slack, tell, "/hooks digest preview", isForDana));
 
-  chapter(tell, 6, "Zendesk goes down. What is not known is named, never counted as zero:");
+  chapter(tell, 6, "People wait for access that was approved hours ago, and ConductorOne tells nobody why. She asks:");
+  const stuck = await typeAndWait(slack, tell, "/hooks failures provider:conductorone last 24h", isAnswer);
+  show(stuck);
+  tell("");
+  tell("   Attempts on the first one tells how often it was tried, and with what end:");
+  tell("");
+  show(await pressAttempts(slack, stuck));
+
+  chapter(
+    tell,
+    7,
+    "Zendesk goes down. What is not known is named, never counted as zero, and ConductorOne's part stands:",
+  );
   zendesk.fail("500");
   show(await typeAndWait(slack, tell, "/hooks failures last 3 days", isAnswer));
   zendesk.heal();
@@ -87,6 +93,22 @@ async function typeAndWait(
   const [command = "", ...words] = typed.split(" ");
   await slack.sendCommand({ user: "dana", channel: "ops", command, text: words.join(" ") });
   return nextMessage(slack, mark, isIt);
+}
+
+/** Presses the first Attempts button of an answer; resolves with what comes in its thread. */
+async function pressAttempts(slack: SandboxSlack, answer: Message): Promise<Message> {
+  const attempts = actionablesIn(answer.blocks ?? []).find(({ actionId }) => actionId === "attempts");
+  if (!attempts) throw new Error("The answer has no Attempts button.");
+  const pressedAt = slack.happenings.mark;
+  const value = attempts.element.value;
+  await slack.pressButton({
+    user: "dana",
+    channel: "ops",
+    messageTs: answer.ts,
+    actionId: "attempts",
+    ...(typeof value === "string" ? { value } : {}),
+  });
+  return nextMessage(slack, pressedAt, (message) => message.threadTs === answer.ts);
 }
 
 async function nextMessage(slack: SandboxSlack, mark: number, isIt: (message: Message) => boolean): Promise<Message> {

@@ -1,12 +1,12 @@
-import { type ConductorOneSettings, readConductorOne } from "./config/conductorone.ts";
+import { readConductorOne } from "./config/conductorone.ts";
 import { secretsIn } from "./config/secrets.ts";
 import { readSlack, type SlackSettings } from "./config/slack.ts";
 import { channelIds, databaseUrl, type LogLevel, logLevel, port, retentionDays, timeZone } from "./config/values.ts";
 import { type Environment, Variables } from "./config/variables.ts";
 import { readZendesk } from "./config/zendesk.ts";
+import type { ConductorOneSettings } from "./providers/conductorone/settings.ts";
 import type { ZendeskSettings } from "./providers/zendesk/settings.ts";
 
-export type { ConductorOneSettings } from "./config/conductorone.ts";
 export type { SlackMode, SlackSettings } from "./config/slack.ts";
 export type { LogLevel } from "./config/values.ts";
 

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import { fieldsOf } from "../fields.ts";
 import { CAUSES } from "../scenario/causes/index.ts";
 import type { Timeline } from "../scenario/timeline.ts";
 import type { SandboxEnv } from "./api.ts";
@@ -12,12 +13,12 @@ const HEAL = z.strictObject({ webhookId: z.string().optional() });
 const STORM = z.strictObject({
   webhookId: z.string(),
   cause: z.string(),
-  count: z.int().min(1).max(100_000),
+  count: z.coerce.number().int().min(1).max(100_000),
 });
 const TRIP = z.strictObject({ webhookId: z.string() });
 const FAIL = z.strictObject({
   kind: z.enum(FAULT_KINDS),
-  times: z.int().min(1).optional(),
+  times: z.coerce.number().int().min(1).optional(),
   retryAfter: z.union([z.number(), z.string()]).optional(),
 });
 
@@ -28,7 +29,7 @@ export interface ControlParts {
   now: () => Date;
 }
 
-/** The sandbox's own handles, for a person with curl. None of this exists at Zendesk. */
+/** The sandbox's own handles, for a person with curl: form fields or JSON. None of this exists at Zendesk. */
 export function createControl({ timeline, mishaps, faults, now }: ControlParts): Hono<SandboxEnv> {
   const control = new Hono<SandboxEnv>();
 
@@ -45,33 +46,32 @@ export function createControl({ timeline, mishaps, faults, now }: ControlParts):
   control.get("/causes", (c) => c.json({ causes: CAUSES.map(({ name, category }) => ({ name, category })) }));
 
   control.post("/break", async (c) => {
-    const { webhookId, cause } = BREAK.parse(await c.req.json());
+    const { webhookId, cause } = BREAK.parse(await fieldsOf(c));
     mishaps.breakEndpoint(webhookId, cause);
     return c.json({ ok: true });
   });
 
   control.post("/storm", async (c) => {
-    const { webhookId, cause, count } = STORM.parse(await c.req.json());
+    const { webhookId, cause, count } = STORM.parse(await fieldsOf(c));
     mishaps.startStorm(webhookId, cause, count);
     return c.json({ ok: true });
   });
 
   control.post("/trip", async (c) => {
-    const { webhookId } = TRIP.parse(await c.req.json());
+    const { webhookId } = TRIP.parse(await fieldsOf(c));
     mishaps.tripCircuit(webhookId);
     return c.json({ ok: true });
   });
 
   control.post("/heal", async (c) => {
-    const text = await c.req.text();
-    const { webhookId } = HEAL.parse(text === "" ? {} : JSON.parse(text));
+    const { webhookId } = HEAL.parse(await fieldsOf(c));
     if (webhookId === undefined) faults.heal();
     else mishaps.healEndpoint(webhookId);
     return c.json({ ok: true });
   });
 
   control.post("/fail", async (c) => {
-    const { kind, times, retryAfter } = FAIL.parse(await c.req.json());
+    const { kind, times, retryAfter } = FAIL.parse(await fieldsOf(c));
     faults.add(kind, {
       ...(times === undefined ? {} : { times }),
       ...(retryAfter === undefined ? {} : { retryAfter }),

@@ -37,14 +37,6 @@ export function configFindings(faults: readonly string[]): Finding[] {
   });
 }
 
-/** What is said of ConductorOne, whose variables are read and not yet used. */
-export const CONDUCTORONE_UNREAD: Finding = {
-  check: "conductorone access",
-  state: "warning",
-  told: "ConductorOne's variables are set and well formed, but this version does not read ConductorOne: nothing of its webhooks is shown.",
-  mend: "Look at ConductorOne's webhooks in ConductorOne itself, or unset the variables until a version reads it.",
-};
-
 /** The command line does without Slack. */
 export const SLACK_UNSET: Finding = {
   check: "slack token",

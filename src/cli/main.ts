@@ -21,7 +21,7 @@ import { parseSubcommand } from "../triage/subcommand.ts";
 import { readArguments } from "./arguments.ts";
 import { attempts } from "./attempts.ts";
 import { type Call, type Command, type CommandResult, type Flags, UsageError } from "./command.ts";
-import { CONDUCTORONE_UNREAD, configFindings, DATABASE_UNREAD, doctorResult, SLACK_UNSET } from "./doctor.ts";
+import { configFindings, DATABASE_UNREAD, doctorResult, SLACK_UNSET } from "./doctor.ts";
 import { failures } from "./failures.ts";
 import { HELP } from "./help.ts";
 import { invocations } from "./invocations.ts";
@@ -38,8 +38,6 @@ const NAMES: readonly (CommandName | "doctor")[] = ["failures", "invocations", "
 interface Pace extends Partial<Pick<Clock, "wait" | "random">> {
   checkLimitMs?: number;
 }
-
-const NO_PROVIDER = "ZENDESK_SUBDOMAIN: no provider that can be read is configured; set Zendesk's variables.";
 
 /** Runs one command and says what to print; an aborted signal interrupts it. Throws nothing but bugs. */
 export async function runCli(
@@ -109,9 +107,6 @@ async function runCommand(
   const level = env.LOG_LEVEL ? config.logLevel : "silent";
   const log = createLog({ level, destination: process.stderr, secrets: config.secrets });
   const providers = createProviders(config, { ...pace, now, log });
-  if (providers.length === 0) {
-    throw new ConfigError([NO_PROVIDER]);
-  }
   const call: Call = { ...typed, config, providers: providers.map(({ id }) => id), now: now() };
   const answering = COMMANDS[typed.command](call);
   const { store, note } = await openStore(config, providers, log);
@@ -133,11 +128,10 @@ async function runDoctor(
   { checkLimitMs: limitMs = LONGEST_CHECK_MS, ...pace }: Pace,
 ): Promise<CommandResult> {
   const hasSlack = SLACK_CREDENTIALS.some((name) => env[name]?.trim());
-  const { config, faults: wrong } = readConfig(env, hasSlack ? "bot" : "cli");
+  const { config, faults } = readConfig(env, hasSlack ? "bot" : "cli");
   const level = env.LOG_LEVEL ? config.logLevel : "silent";
   const log = createLog({ level, destination: process.stderr, secrets: config.secrets });
   const providers = createProviders(config, { ...pace, now, log });
-  const faults = wrong.length === 0 && providers.length === 0 ? [NO_PROVIDER] : wrong;
   const isDatabaseNamed = !faults.some((fault) => fault.startsWith("DATABASE_URL:"));
   const store = isDatabaseNamed ? storeCheckup(config, providers) : undefined;
   const slackParts = { logger: boltLogger(log), now, digestChannels: async () => store?.digestChannels() };
@@ -148,7 +142,6 @@ async function runDoctor(
     ...(config.slack ? slackChecks(config.slack, slackParts) : []),
     known("slack", hasSlack ? [] : [SLACK_UNSET]),
     ...providers.flatMap((provider) => providerChecks(provider)),
-    known("conductorone", config.conductorone ? [CONDUCTORONE_UNREAD] : []),
   ];
   const findings = await runChecks(checks, { limitMs, signal });
   const { secrets, timeZone } = config;

@@ -2,8 +2,9 @@ import pMap from "p-map";
 import { ProviderError } from "../providers/errors.ts";
 import type { Provider } from "../providers/provider.ts";
 import { readAttempts, saveAttempts } from "../store/attempts.ts";
+import { findInvocationsById } from "../store/invocations.ts";
 import type { AttemptsAnswer } from "../triage/issue.ts";
-import { type Invocation, type InvocationRef, occurredAt } from "../triage/model.ts";
+import { type Invocation, type InvocationRef, occurredAt, refKey } from "../triage/model.ts";
 import { providerName } from "../triage/provider-name.ts";
 import type { Collector } from "./collector.ts";
 
@@ -21,23 +22,25 @@ export async function readAttemptsOf(
   signal: AbortSignal,
 ): Promise<AttemptsAnswer> {
   const provider = providerOf(collector, ref.provider);
+  const { attemptDetail: detail, timelineOnlyBecause } = provider.capabilities;
+  const extent = { detail, ...(timelineOnlyBecause === undefined ? {} : { timelineOnlyBecause }) };
   try {
-    const attempts = await provider.listAttempts(ref, signal);
+    const attempts = await provider.listAttempts({ ...ref, ...(await sourceOf(collector, ref)) }, signal);
     const readAt = collector.now();
     await saveAttempts(collector.store.db, ref, attempts, readAt);
-    return { attempts, readAt };
+    return { attempts, readAt, ...extent };
   } catch (error) {
     if (!(error instanceof ProviderError) && !signal.aborted) throw error;
     const kept = await readAttempts(collector.store.db, ref);
     if (!kept) throw error;
     const staleReason =
       error instanceof ProviderError ? error.told : `${providerName(ref.provider)} did not answer in time.`;
-    return { ...kept, staleReason };
+    return { ...kept, staleReason, ...extent };
   }
 }
 
 /**
- * Reads the attempts of every invocation given whose attempts were never read and that its provider still keeps, and keeps them.
+ * Reads the attempts of every invocation given whose attempts were not read since it ended and that its provider still keeps, and keeps them.
  * Returns the errors of those that could not be read; stops early when the provider fails as a whole.
  */
 export async function readMissingAttempts(
@@ -52,11 +55,17 @@ export async function readMissingAttempts(
     async (ref) => {
       if (isOver) return;
       const kept = await readAttempts(collector.store.db, ref);
-      if (kept) return;
+      // Those that were read before its end do not tell of that end.
+      if (kept && kept.readAt >= occurredAt(ref)) return;
       try {
         const attempts = await providerOf(collector, ref.provider).listAttempts(ref, signal);
         await saveAttempts(collector.store.db, ref, attempts, collector.now());
       } catch (error) {
+        // Out of time: the rest goes without.
+        if (signal.aborted) {
+          isOver = true;
+          return;
+        }
         if (!(error instanceof ProviderError)) throw error;
         if (error.kind === "not_found") {
           await saveAttempts(collector.store.db, ref, [], collector.now());
@@ -69,6 +78,13 @@ export async function readMissingAttempts(
     { concurrency: READS_AT_ONCE },
   );
   return errors;
+}
+
+/** What the store knows of what made the provider send it: that may save it a search. */
+async function sourceOf({ store }: Collector, ref: InvocationRef): Promise<Pick<Invocation, "source">> {
+  const found = await findInvocationsById(store.db, ref.id);
+  const source = found.find((invocation) => refKey(invocation) === refKey(ref))?.source;
+  return source === undefined ? {} : { source };
 }
 
 function isKept(collector: Collector, invocation: Invocation): boolean {

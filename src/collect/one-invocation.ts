@@ -8,6 +8,7 @@ import type { Query, Term } from "../triage/query.ts";
 import { windowOf } from "../triage/window.ts";
 import type { Collector } from "./collector.ts";
 import { type Answered, counting } from "./questions.ts";
+import { withSourcePage } from "./source-pages.ts";
 
 /** An invocation completes within this time of its creation, retries included. */
 const LONGEST_LIFE_MS = 24 * 60 * 60_000;
@@ -68,6 +69,7 @@ async function findListed(collector: Collector, id: string, asOf: Date): Promise
       webhook.provider === invocation.provider && webhook.id === invocation.webhookId;
     const webhook = webhooks.find(isOf) ?? unlistedWebhook(invocation);
     const current = { ...invocation, outcome: outcomeAt(invocation, asOf) };
-    return listInvocation(current, webhook, lastAttempts.get(refKey(invocation)));
+    const listed = listInvocation(current, webhook, lastAttempts.get(refKey(invocation)));
+    return withSourcePage(listed, collector.providers);
   });
 }

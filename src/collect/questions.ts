@@ -3,13 +3,14 @@ import { countOutcomes, findInvocations } from "../store/invocations.ts";
 import { answerFailures, answerInvocations, answerWebhooks, causesOf, type Findings } from "../triage/answer.ts";
 import type { FailuresAnswer, InvocationsAnswer, WebhookHealth, WebhooksAnswer } from "../triage/issue.ts";
 import { matchesInvocation, matchesWebhook } from "../triage/match.ts";
-import { outcomeAt } from "../triage/model.ts";
+import { type Invocation, outcomeAt } from "../triage/model.ts";
 import type { QueryFault } from "../triage/parse-query.ts";
 import type { Query } from "../triage/query.ts";
 import { notForWebhooks, unmatchedTerm } from "../triage/unmatched.ts";
 import { readMissingAttempts } from "./attempts.ts";
 import type { Collector, Freshness } from "./collector.ts";
 import type { ProviderFault } from "./reading.ts";
+import { withListedPages, withSourcePages } from "./source-pages.ts";
 
 /** A question, as Slack and the CLI both ask it. */
 export interface Question {
@@ -37,7 +38,7 @@ export function askFailures(
   question: Question,
   signal: AbortSignal,
 ): Promise<Answered<FailuresAnswer>> {
-  return ask(collector, question, signal, (findings) => answerFailures(findings));
+  return ask(collector, question, signal, (findings) => withSourcePages(answerFailures(findings), collector.providers));
 }
 
 /** Failed invocations one by one, newest first. */
@@ -46,7 +47,9 @@ export function askInvocations(
   question: Question,
   signal: AbortSignal,
 ): Promise<Answered<InvocationsAnswer>> {
-  return ask(collector, question, signal, (findings) => answerInvocations(findings));
+  return ask(collector, question, signal, (findings) =>
+    withListedPages(answerInvocations(findings), collector.providers),
+  );
 }
 
 /** Webhooks and how they fare. Only terms that name webhooks can narrow it. */
@@ -128,11 +131,15 @@ async function findingsOf(
   });
   const failed = invocations.filter((invocation) => outcomeAt(invocation, asOf) === "failed");
   const notes: string[] = [];
-  if (question.evidence === "all") {
-    const asked = failed.filter(
-      (invocation) => invocation.statusCode === undefined || matchesInvocation(query, invocation),
-    );
-    const errors = await readMissingAttempts(collector, asked, signal);
+  const over = freshness.faults.filter(({ webhookId, isFinal }) => isFinal || webhookId === null);
+  const withoutEvidence = failed.filter(
+    (invocation) =>
+      needsEvidence(collector, question, invocation) &&
+      // Who failed the question a moment ago is not asked for details.
+      (question.evidence === "all" || !over.some(({ provider }) => provider === invocation.provider)),
+  );
+  if (withoutEvidence.length > 0) {
+    const errors = await readMissingAttempts(collector, withoutEvidence, signal);
     for (const error of errors) {
       freshness.faults.push({
         provider: error.provider,
@@ -142,7 +149,19 @@ async function findingsOf(
       });
     }
     if (errors.length > 0) notes.push(`Attempts of some invocations could not be read: ${errors[0]?.told}`);
+    if (signal.aborted) notes.push("There was no time to read all attempts: some causes are told in less detail.");
   }
   const lastAttempts = await readLastAttempts(collector.store.db, failed);
   return { query, asOf, coverage, webhooks: asked, invocations, lastAttempts, notes };
+}
+
+/**
+ * Whether the attempts of a failed invocation are to be read. Where a provider tells a timeline alone, its rows tell no reason at
+ * all, and the attempts are read along with them: it costs little to ask.
+ */
+function needsEvidence({ providers }: Collector, { evidence, query }: Question, invocation: Invocation): boolean {
+  const isBare = invocation.statusCode === undefined;
+  if (evidence === "all") return isBare || matchesInvocation(query, invocation);
+  const provider = providers.find(({ id }) => id === invocation.provider);
+  return isBare && provider?.capabilities.attemptDetail === "timeline";
 }

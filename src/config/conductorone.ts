@@ -1,27 +1,26 @@
 import { z } from "zod";
+import { readClientId, readClientSecret } from "../providers/conductorone/credential.ts";
+import type { ConductorOneCredentials, ConductorOneSettings } from "../providers/conductorone/settings.ts";
 import { readCredential, readPair } from "./pairs.ts";
 import { originUrl } from "./values.ts";
 import type { Variables } from "./variables.ts";
 
-/** Which ConductorOne tenant is read, and as whom. */
-export interface ConductorOneSettings {
-  /** Scheme and host (and port), without a slash at the end. */
-  baseUrl: string;
-  credentials:
-    | { kind: "client_credentials"; clientId: string; clientSecret: string }
-    | { kind: "access_token"; token: string };
-}
-
-/** `<name>@<host>/<use>`: https://www.conductorone.com/docs/conductorone-api/authenticate */
-const CLIENT_ID = /^[^@\s/]{1,128}@([a-z0-9.-]{1,253}(?::\d{1,5})?|\[::1\](?::\d{1,5})?)\/[\w-]{1,64}$/i;
-
 const clientHost = z.string().transform((value, context): string => {
-  const host = CLIENT_ID.exec(value)?.[1];
-  if (host !== undefined && URL.canParse(`https://${host}`)) return new URL(`https://${host}`).origin;
-  context.addIssue({
-    code: "custom",
-    message: "is no client id; give it whole, such as strange-hydra-68836@acme.conductor.one/pcc.",
-  });
+  const read = readClientId(value);
+  if (read.kind === "whole") return new URL(`https://${read.host}`).origin;
+  const message = `is no client id: it ${read.wrong}; give it whole, such as strange-hydra-68836@acme.conductor.one/pcc.`;
+  context.addIssue({ code: "custom", message });
+  return z.NEVER;
+});
+
+/** A path below `/api/v1`, which may be given with that. */
+const instancesPath = z.string().transform((value, context): string => {
+  const path = value.replace(/^\/api\/v1(?=\/)/, "");
+  const segments = path.split("/").slice(1);
+  const isPath = path.startsWith("/") && segments.every((segment) => /^(?:[\w-]+|\{webhookId\})$/.test(segment));
+  if (isPath && segments.filter((segment) => segment === "{webhookId}").length === 1) return path;
+  const message = "is no path with {webhookId} in it; give one below /api/v1, such as /webhooks/{webhookId}/instances.";
+  context.addIssue({ code: "custom", message });
   return z.NEVER;
 });
 
@@ -30,6 +29,7 @@ export function readConductorOne(variables: Variables): ConductorOneSettings | u
   if (!variables.hasAny("CONDUCTORONE_")) return undefined;
   const clientUrl = variables.read("CONDUCTORONE_CLIENT_ID", clientHost, undefined);
   const serverUrl = variables.read("CONDUCTORONE_SERVER_URL", originUrl, undefined);
+  const path = variables.read("CONDUCTORONE_INSTANCES_PATH", instancesPath, undefined);
   const credentials = readCredentials(variables);
   const baseUrl = serverUrl ?? clientUrl;
   const isHostKnown = ["CONDUCTORONE_SERVER_URL", "CONDUCTORONE_CLIENT_ID"].some(
@@ -42,11 +42,12 @@ export function readConductorOne(variables: Variables): ConductorOneSettings | u
       "give the tenant's address, such as https://acme.conductor.one",
     );
   }
-  return baseUrl !== undefined && credentials ? { baseUrl, credentials } : undefined;
+  if (baseUrl === undefined || !credentials) return undefined;
+  return { baseUrl, credentials, ...(path === undefined ? {} : { instancesPath: path }) };
 }
 
 /** A client id beside an access token needs no secret: it tells the host. */
-function readCredentials(variables: Variables): ConductorOneSettings["credentials"] | undefined {
+function readCredentials(variables: Variables): ConductorOneCredentials | undefined {
   const accessToken = readCredential(variables, "CONDUCTORONE_ACCESS_TOKEN");
   const hasSecret = variables.value("CONDUCTORONE_CLIENT_SECRET") !== undefined;
   const faultsBefore = variables.faults.length;
@@ -54,6 +55,7 @@ function readCredentials(variables: Variables): ConductorOneSettings["credential
     accessToken === undefined || hasSecret
       ? readPair(variables, "CONDUCTORONE_CLIENT_ID", "CONDUCTORONE_CLIENT_SECRET")
       : undefined;
+  if (client) noteMalformedSecret(variables, client.second);
   if (client) return { kind: "client_credentials", clientId: client.first, clientSecret: client.second };
   if (accessToken !== undefined) return { kind: "access_token", token: accessToken };
   if (variables.faults.length === faultsBefore) {
@@ -64,4 +66,11 @@ function readCredentials(variables: Variables): ConductorOneSettings["credential
     );
   }
   return undefined;
+}
+
+/** The part is told, never the value. */
+function noteMalformedSecret(variables: Variables, secret: string): void {
+  const read = readClientSecret(secret);
+  if (read.kind !== "malformed" || /\s/.test(secret)) return;
+  variables.fault("CONDUCTORONE_CLIENT_SECRET", read.wrong, "copy it again, whole, as ConductorOne showed it once");
 }

@@ -23,6 +23,8 @@ export interface ProviderErrorFacts {
   requestId?: string;
   /** When the provider allows the next try. */
   retryAt?: Date;
+  /** Worth another try, and at most so many in all, whatever its status. */
+  mostTries?: number;
 }
 
 /**
@@ -40,6 +42,7 @@ export abstract class ProviderError extends ToldError {
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   readonly retryAt: Date | undefined;
+  readonly mostTries: number | undefined;
   /** Whether the provider has failed for so long that asking it for more is no use now. */
   givenUp = false;
 
@@ -55,6 +58,7 @@ export abstract class ProviderError extends ToldError {
     this.status = facts.status;
     this.requestId = facts.requestId;
     this.retryAt = facts.retryAt;
+    this.mostTries = facts.mostTries;
   }
 
   /** `Zendesk answered 403 ("Forbidden").`: without ids, path and query. */

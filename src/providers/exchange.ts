@@ -7,6 +7,8 @@ export interface ExchangeRequest {
   url: URL;
   headers: Record<string, string>;
   body?: string;
+  /** Follows no redirect to another path. */
+  keepsPath?: boolean;
   signal: AbortSignal;
 }
 
@@ -34,6 +36,8 @@ export async function exchange(request: ExchangeRequest, faults: Faults, onSend:
       throw faults.nonsense("answered with a redirect to nowhere", "", answer.status);
     if (target.origin !== url.origin) throw faults.redirected(target.origin, answer.status);
     if (request.method !== "GET") throw faults.nonsense("answered a write with a redirect", "", answer.status);
+    if (request.keepsPath && target.pathname !== url.pathname)
+      throw faults.nonsense("answered with a redirect to another path, which was not followed", "", answer.status);
     if (redirects >= MOST_REDIRECTS) throw faults.nonsense("redirects in circles", "", answer.status);
     url = target;
   }

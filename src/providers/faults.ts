@@ -20,6 +20,16 @@ import { readRetryAfterMs } from "./retry-after.ts";
 /** What to do about each kind of error, in the words of one provider: which variable, which scope, which role. */
 export type Advice = Record<ProviderErrorKind, string>;
 
+/** What an error answer means, where its status alone would be read wrongly. */
+export interface Meaning {
+  /** `unavailable`: an end that says nothing of the request; `unexpected_answer`: the same request ends so each time. */
+  kind: "unavailable" | "unexpected_answer";
+  /** Tries in all, at most, for an answer that is worth another one. */
+  mostTries?: number;
+}
+
+export type MeaningOf = (status: number, text: string) => Meaning | undefined;
+
 export interface FaultContext {
   provider: string;
   method: string;
@@ -29,6 +39,7 @@ export interface FaultContext {
   /** Values that never appear in an error, whatever the provider answers. */
   secrets: readonly string[];
   clock: Pick<Clock, "now">;
+  meaningOf?: MeaningOf | undefined;
 }
 
 /** The errors of one request. */
@@ -79,12 +90,15 @@ export function faultsOf(context: FaultContext): Faults {
       if (status === 401) return new AuthenticationError(factsOf("authentication", happened, more));
       if (status === 403) return new PermissionError(factsOf("permission", happened, more));
       if (status === 404 || status === 410) return new NotFoundError(factsOf("not_found", happened, more));
-      const later = { ...more, retryAt };
+      const meaning = context.meaningOf?.(status, text);
+      if (meaning?.kind === "unexpected_answer")
+        return new UnexpectedAnswerError(factsOf("unexpected_answer", happened, more));
+      const later = { ...more, retryAt, mostTries: meaning?.mostTries };
       if (status === 429) {
         const nextStep = `Ask again in ${waitInWords(retryAfterMs, "a minute")}. ${advice.rate_limited}`;
         return new RateLimitedError(factsOf("rate_limited", happened + wait, { ...later, nextStep }));
       }
-      if (status >= 500 || status === REQUEST_TIMEOUT) {
+      if (status >= 500 || status === REQUEST_TIMEOUT || meaning) {
         const nextStep = `Ask again in ${waitInWords(retryAfterMs, "a few minutes")}. ${advice.unavailable}`;
         return new UnavailableError(factsOf("unavailable", happened + wait, { ...later, nextStep }));
       }

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { withinTime } from "./deadline.ts";
 import { AuthenticationError, ProviderError } from "./errors.ts";
 import { type Answer, exchange } from "./exchange.ts";
-import { type Advice, type Faults, faultsOf } from "./faults.ts";
+import { type Advice, type Faults, faultsOf, type MeaningOf } from "./faults.ts";
 import { Patience } from "./patience.ts";
 import type { RateLimit } from "./provider.ts";
 import { EIGHT_TRIES_IN_ABOUT_HALF_A_MINUTE, ONE_TRY, type RetryPolicy, withRetries } from "./retry.ts";
@@ -28,14 +28,17 @@ export interface HttpRequest {
   query?: Record<string, string | undefined>;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as `application/x-www-form-urlencoded`, where there is no `body`. */
+  form?: Record<string, string>;
+  /** A POST that changes nothing, such as a search: it is tried again like a GET. */
+  isRead?: boolean;
   /** Named in errors. */
   webhookId?: string;
 }
 
 /** For requests that carry no `Authorization` header; each is sent once. */
-export interface PlainHttp {
+export interface PlainHttp extends Pick<HttpClient, "clockReading" | "faultsOf"> {
   send(request: HttpRequest): Promise<unknown>;
-  faultsOf(request: HttpRequest): Faults;
 }
 
 export interface Authorizer {
@@ -56,6 +59,10 @@ export interface HttpClientParts {
   clock?: Clock;
   giveUpAfterMs?: number;
   onRequest?: OnRequest;
+  /** What this provider's own error answers mean, where their status alone misleads. */
+  meaningOf?: MeaningOf;
+  /** Follows no redirect that changes the path: for APIs that send a wrong path to another one. */
+  keepsPath?: boolean;
 }
 
 /** Told of each request when it has ended: `ok`, the kind of its error, or `aborted`. */
@@ -85,7 +92,8 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
 
   function faultsOfRequest({ method, path, query, webhookId }: HttpRequest): Faults {
     const url = urlOf(parts.baseUrl, path, query);
-    return faultsOf({ provider, method, url, webhookId, advice, secrets: authorizer.secrets, clock });
+    const { meaningOf } = parts;
+    return faultsOf({ provider, method, url, webhookId, advice, secrets: authorizer.secrets, clock, meaningOf });
   }
 
   async function sendOnce(request: HttpRequest, signal: AbortSignal, authorization?: string): Promise<unknown> {
@@ -105,14 +113,15 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
     const faults = faultsOfRequest(request);
     const headers: Record<string, string> = { accept: "application/json", "user-agent": USER_AGENT };
     if (authorization !== undefined) headers.authorization = authorization;
-    if (request.body !== undefined) headers["content-type"] = "application/json";
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const { type, body } = contentOf(request);
+    if (type !== undefined) headers["content-type"] = type;
     const url = urlOf(parts.baseUrl, request.path, request.query);
-    const answer = await exchange({ method: request.method, url, headers, body, signal }, faults, () => {
+    const { method } = request;
+    const answer = await exchange({ method, url, headers, body, signal, keepsPath: parts.keepsPath }, faults, () => {
       requestCount += 1;
     });
     clockReading = readClock(answer.headers.get("date"), clock.now()) ?? clockReading;
-    if (request.method === "GET") rateLimit = readRateLimit(answer.headers, clock.now()) ?? rateLimit;
+    if (isRead(request)) rateLimit = readRateLimit(answer.headers, clock.now()) ?? rateLimit;
     if (answer.status < 200 || answer.status > 299) throw faults.answered(answer);
     return parseJson(answer, faults);
   }
@@ -123,7 +132,13 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
     return withinTime(TIMEOUT_MS, neverAborted, timedOut, (signal) => sendOnce(request, signal));
   }
 
-  const plainHttp: PlainHttp = { send: sendPlain, faultsOf: faultsOfRequest };
+  const plainHttp: PlainHttp = {
+    get clockReading() {
+      return clockReading;
+    },
+    send: sendPlain,
+    faultsOf: faultsOfRequest,
+  };
 
   async function sendAuthorized(request: HttpRequest, signal: AbortSignal): Promise<unknown> {
     const authorization = await authorizer.authorize(request.method, plainHttp);
@@ -151,7 +166,7 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
     },
     faultsOf: faultsOfRequest,
     send(request, { signal, timeoutMs = TIMEOUT_MS, retry = {} }) {
-      const mayRetry = request.method === "GET" && retry !== false;
+      const mayRetry = isRead(request) && retry !== false;
       const policy = mayRetry ? { ...EIGHT_TRIES_IN_ABOUT_HALF_A_MINUTE, ...retry } : ONE_TRY;
       return withRetries({ policy, patience, clock, timeoutMs, signal }, (tryTimeoutMs) => {
         const timedOut = () => faultsOfRequest(request).timedOut(tryTimeoutMs);
@@ -159,6 +174,16 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
       });
     },
   };
+}
+
+function isRead({ method, isRead = method === "GET" }: HttpRequest): boolean {
+  return isRead;
+}
+
+function contentOf({ body, form }: HttpRequest): { type?: string; body?: string } {
+  if (body !== undefined) return { type: "application/json", body: JSON.stringify(body) };
+  if (form === undefined) return {};
+  return { type: "application/x-www-form-urlencoded", body: new URLSearchParams(form).toString() };
 }
 
 /** Blanks in values become `%20`, not `+`. */

@@ -9,6 +9,8 @@ export type ProviderKind = "zendesk" | "conductorone";
 export interface Capabilities {
   /** `bodies`: attempts carry requests and responses. `timeline`: only when and with which status. */
   attemptDetail: "bodies" | "timeline";
+  /** Why attempts are only a timeline, and where a person finds the rest: a sentence for people. */
+  timelineOnlyBecause?: string;
   testDelivery: boolean;
   redelivery: boolean;
   /** The provider's words for statuses, as far as they are known. */
@@ -82,8 +84,13 @@ export interface Provider {
   listInvocations(query: InvocationQuery, signal: AbortSignal): AsyncIterable<InvocationPage>;
   /** When an invocation of that id was made; `undefined` for what cannot be an id of this provider. */
   createdAtOf(invocationId: string): Date | undefined;
-  /** Oldest first. */
-  listAttempts(ref: InvocationRef, signal: AbortSignal): Promise<Attempt[]>;
+  /** Oldest first. Knowing the source may save requests. */
+  listAttempts(ref: InvocationRef & Pick<Invocation, "source">, signal: AbortSignal): Promise<Attempt[]>;
   sendTest?(webhookId: string, signal: AbortSignal): Promise<Attempt | Invocation>;
+  /**
+   * The page of the task or automation that made the provider send, in its own administration: `https`, and of `account`'s
+   * origin. `undefined` where the source has no page.
+   */
+  sourceUrl?(source: NonNullable<Invocation["source"]>): string | undefined;
   check(signal: AbortSignal): Promise<ProviderHealth>;
 }

@@ -68,7 +68,7 @@ async function waitForNextTry(context: RetryContext, tries: number, error: unkno
   }
   patience.failed();
   if (patience.isExhausted) giveUp(error, patience);
-  if (tries >= policy.attempts) throw error;
+  if (tries >= Math.min(policy.attempts, error.mostTries ?? policy.attempts)) throw error;
   const askedMs = error.retryAt === undefined ? 0 : error.retryAt.getTime() - clock.now().getTime();
   const waitMs = Math.max(askedMs, backOffMs(policy, tries, clock.random()));
   if (!patience.permits(waitMs, error.retryAt !== undefined)) {
@@ -97,5 +97,5 @@ export function backOffMs({ baseDelayMs, maxDelayMs }: RetryPolicy, tries: numbe
 
 function isRetryable(error: unknown): error is ProviderError {
   if (!(error instanceof RateLimitedError || error instanceof UnavailableError)) return false;
-  return error.status === undefined || RETRYABLE_STATUSES.has(error.status);
+  return error.status === undefined || error.mostTries !== undefined || RETRYABLE_STATUSES.has(error.status);
 }

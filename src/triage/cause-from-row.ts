@@ -1,17 +1,22 @@
 import { STATUS_CODES } from "node:http";
 import type { Cause, CauseCategory } from "./cause.ts";
+import { callBack, readErrorText } from "./cause-from-text.ts";
 import type { Attempt, Invocation, Webhook } from "./model.ts";
 
 /**
  * The cause as far as the row alone tells it: the status code that the receiver gave, else the provider's status. The last
- * attempt serves where the row has no code of its own.
+ * attempt serves where the row has no code of its own, and its error text where the status is of those that tell no reason.
  */
 export function causeFromRow(invocation: Invocation, webhook: Webhook, lastAttempt?: Attempt): Cause {
   const statusCode = invocation.statusCode ?? lastAttempt?.statusCode;
   const receiver = receiverOf(webhook);
   if (statusCode !== undefined && statusCode >= 300) return causeFromCode(statusCode, receiver);
-  return causeFromStatus(invocation.status, statusCode, receiver);
+  const told = LEAVES_IT_TO_TEXT.test(invocation.status) ? lastAttempt?.errorMessage : undefined;
+  return causeFromText(told, receiver) ?? causeFromStatus(invocation.status, statusCode, receiver);
 }
+
+/** States of ConductorOne that say that it failed and not why. A callback that never came is a reason of its own. */
+const LEAVES_IT_TO_TEXT = /^WEBHOOK_STATE_(?!WAITING_CALLBACK)/;
 
 function causeFromCode(statusCode: number, receiver: string): Cause {
   const category = categoryOfCode(statusCode);
@@ -25,6 +30,18 @@ function causeFromCode(statusCode: number, receiver: string): Cause {
   };
 }
 
+function causeFromText(text = "", receiver: string): Cause | undefined {
+  const reading = readErrorText(text);
+  if (reading === undefined) return undefined;
+  if (reading.kind === "http") return causeFromCode(reading.statusCode, receiver);
+  const { id } = reading;
+  if (reading.kind === "unknown") {
+    return { id, category: "unknown", title: `ConductorOne tells: ${reading.text}`, nextStep: LOOK_IT_UP() };
+  }
+  const { category, title, nextStep = NEXT_STEPS[category] } = reading;
+  return { id, category, title, nextStep: nextStep(receiver) };
+}
+
 function causeFromStatus(status: string, statusCode: number | undefined, receiver: string): Cause {
   const word = status
     .toLowerCase()
@@ -32,8 +49,8 @@ function causeFromStatus(status: string, statusCode: number | undefined, receive
     .trim();
   const known = Object.hasOwn(STATUS_CAUSES, word) ? STATUS_CAUSES[word] : undefined;
   if (known) {
-    const { category, title, nextStep = NEXT_STEPS[category](receiver) } = known;
-    return { id: `status-${word.replaceAll(" ", "-")}`, category, title, nextStep };
+    const { category, title, nextStep = NEXT_STEPS[category] } = known;
+    return { id: `status-${word.replaceAll(" ", "-")}`, category, title, nextStep: nextStep(receiver) };
   }
   const answered = statusCode === undefined ? "" : `, although the receiver answered ${statusCode}`;
   return {
@@ -44,18 +61,71 @@ function causeFromStatus(status: string, statusCode: number | undefined, receive
   };
 }
 
-/** Statuses that tell the cause without a code. Source: Zendesk's "Creating and monitoring webhooks". */
-const STATUS_CAUSES: Record<string, { category: CauseCategory; title: string; nextStep?: string }> = {
+/** In ConductorOne's web app. Source: https://www.conductorone.com/docs/product/admin/webhooks */
+const LOOK_IT_UP = () =>
+  "Look at what the receiver answered in ConductorOne: Admin > Settings > Webhooks, View history of this webhook.";
+
+/** Source: "Run webhook", https://www.conductorone.com/docs/product/admin/automations-steps-reference */
+const READ_THE_LOG = () =>
+  "Read the execution log of this automation in ConductorOne: it has the status code and the body of the answer.";
+
+interface StatusCause {
+  category: CauseCategory;
+  title: string;
+  /** Absent where that of the category serves. */
+  nextStep?: (receiver: string) => string;
+}
+
+/**
+ * Statuses that tell the cause without a code. Sources: Zendesk's "Creating and monitoring webhooks"; ConductorOne's states
+ * have no documented meaning beyond their names.
+ */
+const STATUS_CAUSES: Record<string, StatusCause> = {
   timeout: { category: "timeout", title: "The receiver did not answer in time" },
   "circuit broken": { category: "circuit_open", title: "Not sent: the provider's circuit breaker was open" },
   throttled: {
     category: "rate_limited",
     title: "Held back by the provider and not sent since",
-    nextStep:
+    nextStep: () =>
       "The provider held it back: its own sending limit (60 a minute on Zendesk trials). Send less: look at what triggers this webhook.",
   },
   "client error": { category: "bad_request", title: "The receiver refused the request (a 4xx answer)" },
   "server error": { category: "server_error", title: "The receiver failed (a 5xx answer)" },
+  "webhook state fatal error": {
+    category: "unknown",
+    title: "ConductorOne gave up and does not tell why",
+    nextStep: LOOK_IT_UP,
+  },
+  "webhook state error": {
+    category: "unknown",
+    title: "The last attempt failed, and ConductorOne does not tell why",
+    nextStep: LOOK_IT_UP,
+  },
+  "automation execution state error": {
+    category: "unknown",
+    title: "An automation that sends to it failed, and ConductorOne does not tell why",
+    nextStep: READ_THE_LOG,
+  },
+  "webhook state waiting callback": {
+    category: "timeout",
+    title: "The receiver took it and never called back",
+    nextStep: callBack,
+  },
+  "webhook state process response": {
+    category: "unknown",
+    title: "ConductorOne never finished with the receiver's answer",
+    nextStep: LOOK_IT_UP,
+  },
+  "webhook state running": {
+    category: "unknown",
+    title: "ConductorOne began and tells of no end",
+    nextStep: LOOK_IT_UP,
+  },
+  "webhook state pending": {
+    category: "unknown",
+    title: "ConductorOne never began to send it",
+    nextStep: LOOK_IT_UP,
+  },
 };
 
 /** Codes that are not IANA's but that a proxy in front of the receiver answers. Source: developers.cloudflare.com. */

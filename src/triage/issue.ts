@@ -21,6 +21,8 @@ export interface Issue {
   lastSeenAt: Date;
   /** Every failed invocation in the window, newest first. */
   invocations: Invocation[];
+  /** Pages of the tasks and automations behind them in the provider's own administration, by invocation id. */
+  sourceUrls?: ReadonlyMap<string, string>;
 }
 
 /** What every answer says of itself: for which window, as of when, and how much of it is known. */
@@ -45,6 +47,8 @@ export interface ListedInvocation {
   webhook: Webhook;
   issueId: string;
   cause: Cause;
+  /** The page of the task or automation behind it in the provider's own administration. */
+  sourceUrl?: string;
 }
 
 export interface InvocationsAnswer extends AnswerFrame {
@@ -74,4 +78,8 @@ export interface AttemptsAnswer {
   readAt: Date;
   /** Why these are not fresh: the provider failed and those that were kept before are shown. */
   staleReason?: string;
+  /** `timeline`: the provider tells when it tried, and neither requests nor responses. `bodies` when absent. */
+  detail?: "bodies" | "timeline";
+  /** For a timeline: why there is no more, and where a person finds it. */
+  timelineOnlyBecause?: string;
 }

@@ -54,9 +54,11 @@ function fold(text: string): string {
   return text.normalize("NFC").toLowerCase();
 }
 
-/** Providers write `circuit_broken`, people `circuit broken`. */
+/** Providers write `circuit_broken` and `WEBHOOK_STATE_FATAL_ERROR`, people `circuit broken` and `fatal error`. */
 function sameWords(status: string): string {
-  return fold(status).replace(/[\s_-]+/g, "_");
+  return fold(status)
+    .replace(/[\s_-]+/g, "_")
+    .replace(/^(?:webhook|automation_execution)_state_(?=.)/, "");
 }
 
 function matchesCode(value: string, statusCode: number): boolean {

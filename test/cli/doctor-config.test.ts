@@ -34,19 +34,17 @@ describe("doctor, of the configuration", () => {
     expect(exitCode).toBe(2);
   });
 
-  it("says plainly that ConductorOne is not read yet", async () => {
-    const env = { CONDUCTORONE_ACCESS_TOKEN: "c1-token-value", CONDUCTORONE_SERVER_URL: "https://acme.conductor.one" };
+  it("tells which part of a client secret of ConductorOne is malformed, and repeats none of it", async () => {
+    const env = {
+      CONDUCTORONE_CLIENT_ID: "strange-hydra-68836@acme.conductor.one/pcc",
+      CONDUCTORONE_CLIENT_SECRET: "secret-token:conductorone.com:v1:hunter2hunter2",
+    };
     const place = await openPlace({ env });
-    const { findings, exitCode } = await diagnose(place);
-    expect(about(findings, "conductorone access")).toMatchObject({
-      state: "warning",
-      told: expect.stringContaining("does not read ConductorOne"),
-    });
-    expect(exitCode).toBe(0);
     for (const name of ["ZENDESK_BASE_URL", "ZENDESK_ACCESS_TOKEN"]) delete place.env[name];
-    const alone = await diagnose(place);
-    expect(about(alone.findings, "configuration").told).toContain("no provider that can be read");
-    expect(alone.exitCode).toBe(2);
+    const { stdout } = await place.doctor();
+    expect(stdout).toContain("CONDUCTORONE_CLIENT_SECRET: has a last part that holds no JWK");
+    expect(stdout).toContain("Copy it again, whole");
+    expect(stdout).not.toContain("hunter2");
   });
 
   it("takes no words", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadConfig } from "../../src/config.ts";
+import { CLIENT_SECRET } from "../providers/conductorone/settings.ts";
 import { faultsOf } from "./faults-of.ts";
 
 const slack = { SLACK_BOT_TOKEN: "xoxb-1-secretvalue", SLACK_APP_TOKEN: "xapp-1-secretvalue" };
@@ -69,7 +70,7 @@ describe("Zendesk's variables", () => {
 
 describe("ConductorOne's variables", () => {
   const id = "strange-hydra-68836@acme.conductor.one/pcc";
-  const secret = "secret-token:conductorone.com:v1:abc";
+  const secret = CLIENT_SECRET;
 
   it.each([
     [
@@ -102,11 +103,44 @@ describe("ConductorOne's variables", () => {
     [{ CONDUCTORONE_CLIENT_ID: id }, "CONDUCTORONE_CLIENT_SECRET: missing; CONDUCTORONE_CLIENT_ID is set"],
     [{ CONDUCTORONE_CLIENT_SECRET: secret }, "CONDUCTORONE_CLIENT_ID: missing; CONDUCTORONE_CLIENT_SECRET is set"],
     [{ CONDUCTORONE_CLIENT_ID: "acme", CONDUCTORONE_CLIENT_SECRET: secret }, "CONDUCTORONE_CLIENT_ID: is no client id"],
+    [
+      { CONDUCTORONE_CLIENT_ID: "hydra@acme.conductor.one", CONDUCTORONE_CLIENT_SECRET: secret },
+      "CONDUCTORONE_CLIENT_ID: is no client id: it lacks its end, /pcc, /spc or the like; give it whole",
+    ],
+    [
+      { CONDUCTORONE_CLIENT_ID: id, CONDUCTORONE_CLIENT_SECRET: "secret-token:conductorone.com:v2:hunter2" },
+      "CONDUCTORONE_CLIENT_SECRET: has another version than v1 after its prefix, or none; copy it again",
+    ],
+    [
+      { CONDUCTORONE_CLIENT_ID: id, CONDUCTORONE_CLIENT_SECRET: `${secret.slice(0, -20)}` },
+      "CONDUCTORONE_CLIENT_SECRET: has a last part that holds no JWK, so it is cut short or altered",
+    ],
     [{ CONDUCTORONE_ACCESS_TOKEN: "abc" }, "CONDUCTORONE_SERVER_URL: missing"],
     [{ CONDUCTORONE_SERVER_URL: "https://acme.conductor.one" }, "CONDUCTORONE_CLIENT_ID: no credentials"],
   ])("are refused where only %j", (env, fault) => {
     const faults = faultsOf(env, "cli");
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(fault);
+  });
+
+  it.each([
+    ["/webhooks/{webhookId}/instances", "/webhooks/{webhookId}/instances"],
+    ["/api/v1/hook-history/{webhookId}", "/hook-history/{webhookId}"],
+  ])("may name a path to the instances: %s", (path, instancesPath) => {
+    const env = { CONDUCTORONE_ACCESS_TOKEN: "abc", CONDUCTORONE_CLIENT_ID: id, CONDUCTORONE_INSTANCES_PATH: path };
+    expect(loadConfig(env, "cli").conductorone).toMatchObject({ instancesPath });
+  });
+
+  it.each([
+    "webhooks/{webhookId}",
+    "https://evil.example/{webhookId}",
+    "/webhooks",
+    "/{webhookId}/../{webhookId}",
+    "/../../{webhookId}",
+    "/webhooks/{webhookId}?page_size=1",
+    "/webhooks/{webhookId}/",
+  ])("are refused with the path %s", (path) => {
+    const env = { CONDUCTORONE_ACCESS_TOKEN: "abc", CONDUCTORONE_CLIENT_ID: id, CONDUCTORONE_INSTANCES_PATH: path };
+    expect(faultsOf(env, "cli")).toEqual([expect.stringMatching(/^CONDUCTORONE_INSTANCES_PATH: is no path with/)]);
   });
 });

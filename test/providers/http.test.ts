@@ -9,7 +9,11 @@ const BASE = "https://acme.example";
 const READ: HttpRequest = { method: "GET", path: "/things" };
 
 describe("the HTTP client", () => {
-  beforeAll(() => nock.disableNetConnect());
+  beforeAll(() => {
+    // Another file of this worker may have taken it down.
+    if (!nock.isActive()) nock.activate();
+    nock.disableNetConnect();
+  });
   afterEach(() => nock.cleanAll());
   afterAll(() => {
     nock.enableNetConnect();

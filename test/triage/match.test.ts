@@ -56,6 +56,15 @@ describe("webhooks", () => {
 });
 
 describe("invocations", () => {
+  it.each(["fatal_error", '"fatal error"', "WEBHOOK_STATE_FATAL_ERROR", "Fatal-Error"])(
+    "status:%s is ConductorOne's WEBHOOK_STATE_FATAL_ERROR",
+    (status) => {
+      const failed: Invocation = { ...invocation, provider: "conductorone", status: "WEBHOOK_STATE_FATAL_ERROR" };
+      expect(matchesInvocation(query(`status:${status}`), failed)).toBe(true);
+      expect(matchesInvocation(query(`status:${status}`), { ...failed, status: "WEBHOOK_STATE_ERROR" })).toBe(false);
+    },
+  );
+
   const invocation: Invocation = {
     provider: "zendesk",
     webhookId: "01HX",

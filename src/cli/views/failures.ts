@@ -1,7 +1,9 @@
+import type { Coverage } from "../../triage/coverage.ts";
 import type { FailuresAnswer, Issue } from "../../triage/issue.ts";
 import type { Invocation } from "../../triage/model.ts";
 import { frameLines, headline } from "./frame.ts";
-import { invocationRow } from "./invocations.ts";
+import { invocationRow, sourceCells } from "./invocations.ts";
+import { meaningLines } from "./meaning.ts";
 import { counted, formatInstant, indent, short, table, webhookName } from "./text.ts";
 
 /** Latest invocations shown under each issue; `--json` has them all. */
@@ -14,11 +16,25 @@ export function failuresText(answer: FailuresAnswer, timeZone: string): string {
   const failed = counted(answer.totals.failed, "failed invocation");
   const head = headline(answer, `${failed} in ${counted(answer.issues.length, "issue")}`);
   const lines = [head, ...frameLines(answer, timeZone)];
-  for (const [position, issue] of answer.issues.entries()) lines.push("", ...issueLines(issue, position + 1, timeZone));
+  if (answer.issues.length > 1) {
+    lines.push(
+      ...meaningLines(
+        answer.issues.flatMap((issue) => issue.invocations),
+        answer.coverage,
+      ),
+    );
+  }
+  for (const [position, issue] of answer.issues.entries()) {
+    const coverage = answer.coverage.filter(
+      ({ provider, webhookId }) =>
+        provider === issue.provider && (webhookId === null || webhookId === issue.webhook.id),
+    );
+    lines.push("", ...issueLines(issue, position + 1, coverage, timeZone));
+  }
   return lines.join("\n");
 }
 
-function issueLines(issue: Issue, position: number, timeZone: string): string[] {
+function issueLines(issue: Issue, position: number, coverage: readonly Coverage[], timeZone: string): string[] {
   const count = `${issue.estimated ? "about " : ""}${issue.count} failed`;
   const seen = `first ${formatInstant(issue.firstSeenAt, timeZone)} · last ${formatInstant(issue.lastSeenAt, timeZone)}`;
   const latest = issue.invocations.slice(0, INVOCATIONS_PER_ISSUE);
@@ -28,8 +44,14 @@ function issueLines(issue: Issue, position: number, timeZone: string): string[] 
     ...indent(
       [
         `${count} · ${seen}`,
+        ...meaningLines(issue.invocations, coverage),
         `Next: ${short(issue.cause.nextStep, LONGEST_STEP)}`,
-        ...table(latest.map((invocation) => invocationRow(invocation, timeZone))),
+        ...table(
+          latest.map((invocation) => [
+            ...invocationRow(invocation, timeZone),
+            ...sourceCells(invocation, issue.sourceUrls?.get(invocation.id)),
+          ]),
+        ),
         ...(more > 0 ? [`and ${more} more`] : []),
         ...attemptsLine(latest[0]),
       ],

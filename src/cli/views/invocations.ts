@@ -1,15 +1,25 @@
+import { sourceInWords } from "../../triage/consequence.ts";
 import type { InvocationsAnswer, ListedInvocation } from "../../triage/issue.ts";
 import { type Invocation, occurredAt } from "../../triage/model.ts";
+import { statusInWords } from "../../triage/status-words.ts";
 import { frameLines, headline } from "./frame.ts";
-import { counted, formatInstant, idText, short, table, webhookName } from "./text.ts";
+import { meaningLines } from "./meaning.ts";
+import { counted, formatInstant, idText, pageText, short, table, webhookName } from "./text.ts";
 
 const LONGEST_STATUS = 30;
 const LONGEST_TITLE = 80;
+const LONGEST_SOURCE = 100;
 
 /** Failed invocations one by one, newest first: when, status, code, invocation, webhook, cause. */
 export function invocationsText(answer: InvocationsAnswer, timeZone: string): string {
   const rows = table(answer.invocations.map((listed) => listedRow(listed, timeZone)));
   const lines = [headline(answer, counted(answer.totals.failed, "failed invocation")), ...frameLines(answer, timeZone)];
+  lines.push(
+    ...meaningLines(
+      answer.invocations.map(({ invocation }) => invocation),
+      answer.coverage,
+    ),
+  );
   if (rows.length > 0) lines.push("", ...rows);
   return lines.join("\n");
 }
@@ -18,13 +28,19 @@ export function invocationsText(answer: InvocationsAnswer, timeZone: string): st
 export function invocationRow(invocation: Invocation, timeZone: string): string[] {
   return [
     formatInstant(occurredAt(invocation), timeZone),
-    short(invocation.status, LONGEST_STATUS),
+    short(statusInWords(invocation.status), LONGEST_STATUS),
     invocation.statusCode === undefined ? "-" : String(invocation.statusCode),
     idText(invocation.id),
   ];
 }
 
-function listedRow({ invocation, webhook, cause }: ListedInvocation, timeZone: string): string[] {
+/** What made the provider send it, and the page of that; nothing where the provider does not say. */
+export function sourceCells({ source }: Invocation, sourceUrl: string | undefined): string[] {
+  return source === undefined ? [] : [short(sourceInWords(source), LONGEST_SOURCE), ...pageText(sourceUrl)];
+}
+
+function listedRow({ invocation, webhook, cause, sourceUrl }: ListedInvocation, timeZone: string): string[] {
   const row = invocationRow(invocation, timeZone);
-  return [...row, webhookName(webhook), idText(webhook.id), short(cause.title, LONGEST_TITLE)];
+  const about = [webhookName(webhook), idText(webhook.id), short(cause.title, LONGEST_TITLE)];
+  return [...row, ...about, ...sourceCells(invocation, sourceUrl)];
 }

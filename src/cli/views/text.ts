@@ -1,6 +1,7 @@
 import { TZDate } from "@date-fns/tz";
 import { format } from "date-fns/format";
 import stringWidth from "string-width";
+import { pageToOpen } from "../../triage/page-to-open.ts";
 import type { Window } from "../../triage/window.ts";
 
 /**
@@ -48,6 +49,12 @@ export function formatInstant(instant: Date, timeZone: string): string {
 export function formatSpan({ from, to }: Window, timeZone: string): string {
   const pattern = to.getTime() - from.getTime() < 120_000 ? "d MMM HH:mm:ss" : "d MMM HH:mm";
   return [from, to].map((instant) => format(new TZDate(instant, timeZone), pattern)).join(" – ");
+}
+
+/** An address of ours that one may open; nothing where it is none. */
+export function pageText(url: string | undefined): string[] {
+  const page = pageToOpen(url);
+  return page === undefined ? [] : [plain(page)];
 }
 
 /** Columns of equal width, by what a terminal shows of each cell. */

@@ -15,6 +15,7 @@ import {
   cutMrkdwn,
   DATE_FORMAT,
   dateFallback,
+  linkTarget,
   outside,
   outsideLines,
   outsidePlain,
@@ -34,6 +35,12 @@ export function words(text: string, style?: { bold?: boolean; code?: boolean; it
 /** A run of text from outside, on one line. */
 export function quoted(text: string, max: number, style?: { bold?: boolean; code?: boolean }): Leaf {
   return words(outside(text, max), style);
+}
+
+/** A link of ours; an empty run where the address is none that we link to. */
+export function linkLeaf(url: string | undefined, text: string): Leaf {
+  const target = linkTarget(url);
+  return target === undefined ? words("") : { type: "link", url: target, text };
 }
 
 /** An instant in the reader's own zone. */

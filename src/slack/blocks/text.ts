@@ -1,3 +1,5 @@
+import { pageToOpen } from "../../triage/page-to-open.ts";
+
 /**
  * Text from outside (names, statuses, headers, bodies, what people type) must never mention, link, format or reorder what
  * stands around it. Where it may stand, and what keeps it inert there:
@@ -72,6 +74,18 @@ export function isVisible(text: string): boolean {
 export function dateToken(date: Date, format: string = DATE_FORMAT): string {
   const seconds = secondsOf(date);
   return seconds === undefined ? UNKNOWN_TIME : `<!date^${seconds}^${format}|${dateFallback(date, format)}>`;
+}
+
+/** Where a link of ours leads; `undefined` where it may lead nowhere. */
+export function linkTarget(url: string | undefined): string | undefined {
+  // What would end a link in mrkdwn, where rich text is flattened into it.
+  return pageToOpen(url)?.replaceAll(/[<>|]|[^\x21-\x7e]/g, encodeURIComponent);
+}
+
+/** `<address|words>` for mrkdwn; empty where the address is none of ours. */
+export function linkToken(url: string | undefined, words: string): string {
+  const target = linkTarget(url);
+  return target === undefined ? "" : `<${escapeMrkdwn(target)}|${escapeMrkdwn(words)}>`;
 }
 
 /** Absolute, and as short as it gets. Source: https://docs.slack.dev/messaging/formatting-message-text#date-formatting */

@@ -29,7 +29,9 @@ export function tellingOf(attempts: readonly Attempt[]): Telling[] {
 /** Error, response headers and body of one attempt; at most `length` characters of headers and of body. */
 export function tellingBlocks({ attempt, number }: Telling, length: number): MessageBlock[] {
   const { response, errorMessage } = attempt;
-  const title = [words(`Attempt ${number} · ${codeOf(attempt.statusCode)}`, { bold: true })];
+  // Who tells neither code nor response would only repeat that there is none.
+  const code = isBare(attempt) ? "" : ` · ${codeOf(attempt.statusCode)}`;
+  const title = [words(`Attempt ${number}${code}`, { bold: true })];
   const error = errorMessage ? [words("Error: "), quoted(errorMessage, ERROR_LENGTH)] : [];
   const parts: (RichTextSection | RichTextPreformatted)[] = [paragraph([title, error])];
   if (!response) return [richTextOf(parts)];
@@ -68,6 +70,10 @@ function headerLines(headers: readonly Header[]): string {
 
 function tellsAnything({ response, errorMessage }: Attempt): boolean {
   return response !== undefined || Boolean(errorMessage);
+}
+
+function isBare({ statusCode, response, request, durationMs }: Attempt): boolean {
+  return statusCode === undefined && response === undefined && request === undefined && durationMs === undefined;
 }
 
 /** Two attempts with the same one were answered alike; headers such as dates differ every time. */

@@ -1,4 +1,5 @@
 import type { Attempt } from "../../triage/model.ts";
+import { statusInWords } from "../../triage/status-words.ts";
 import {
   cell,
   dataTable,
@@ -14,22 +15,37 @@ import { DATE_FORMAT_WITH_SECONDS, isVisible } from "../blocks/text.ts";
 import type { Cell, Leaf, MessageBlock } from "../blocks/types.ts";
 import { codeOf, counted, durationOf } from "./phrases.ts";
 
-/** Attempts in the table: the latest. Providers make fewer than ten. */
+/** Attempts in the table: the latest. Most providers make fewer than ten, ConductorOne up to fifty. */
 const ATTEMPTS_SHOWN = 15;
 const STATUS_LENGTH = 40;
+/** The telling ones stand below in full. */
+const ERROR_LENGTH = 80;
 
-/** One row an attempt, oldest first: when, gap since the one before, code, duration, outcome in the provider's word. */
-export function attemptTable(attempts: readonly Attempt[], classic: boolean): MessageBlock[] {
+/**
+ * One row an attempt, oldest first: when, gap since the one before, code, duration, outcome in the provider's word. For a provider
+ * that tells a timeline alone, its error text instead of code and duration.
+ */
+export function attemptTable(
+  attempts: readonly Attempt[],
+  classic: boolean,
+  detail: "bodies" | "timeline" = "bodies",
+): MessageBlock[] {
   if (attempts.length === 0) return [];
   const rows = attempts.map((attempt, position) => rowOf(attempt, position, attempts[position - 1]));
   const shown = rows.slice(-ATTEMPTS_SHOWN);
   const left = rows.length - shown.length;
+  const { columns, cells, line } = FORMS[detail];
   const blocks: MessageBlock[] = classic
-    ? [numberedList(shown.map(lineOf), left + 1)]
-    : [dataTable("Attempts, oldest first", ["#", "When", "Gap", "Code", "Took", "Outcome"], shown.map(cellsOf))];
+    ? [numberedList(shown.map(line), left + 1)]
+    : [dataTable("Attempts, oldest first", columns, shown.map(cells))];
   if (left > 0) blocks.push(richText([[words(`${counted(left, "earlier attempt", "earlier attempts")} not shown.`)]]));
   return blocks;
 }
+
+const FORMS = {
+  bodies: { columns: ["#", "When", "Gap", "Code", "Took", "Outcome"], cells: cellsOf, line: lineOf },
+  timeline: { columns: ["#", "When", "Gap", "State", "Error"], cells: timelineCellsOf, line: timelineLineOf },
+} as const;
 
 interface Row {
   number: number;
@@ -72,5 +88,26 @@ function lineOf({ at, gapMs, attempt }: Row): Leaf[] {
     at ? dateLeaf(at, DATE_FORMAT_WITH_SECONDS) : words("no time told"),
     words(` · ${facts.join(" · ")} · `),
     isVisible(attempt.status) ? quoted(attempt.status, STATUS_LENGTH) : words(attempt.outcome),
+  ];
+}
+
+function timelineCellsOf({ number, at, gapMs, attempt }: Row): Cell[] {
+  return [
+    cell(String(number)),
+    dateCell(at, DATE_FORMAT_WITH_SECONDS),
+    cell(gapMs === undefined ? "–" : durationOf(gapMs)),
+    isVisible(attempt.status) ? quotedCell(statusInWords(attempt.status), STATUS_LENGTH) : cell(attempt.outcome),
+    quotedCell(attempt.errorMessage ?? "", ERROR_LENGTH),
+  ];
+}
+
+/** `<date> · after 9 s · error · connection refused` */
+function timelineLineOf({ at, gapMs, attempt }: Row): Leaf[] {
+  const { status, outcome, errorMessage = "" } = attempt;
+  return [
+    at ? dateLeaf(at, DATE_FORMAT_WITH_SECONDS) : words("no time told"),
+    words(gapMs === undefined ? " · " : ` · after ${durationOf(gapMs)} · `),
+    isVisible(status) ? quoted(statusInWords(status), STATUS_LENGTH) : words(outcome),
+    ...(isVisible(errorMessage) ? [words(" · "), quoted(errorMessage, ERROR_LENGTH)] : []),
   ];
 }

@@ -1,16 +1,19 @@
+import { sourceInWords } from "../../triage/consequence.ts";
 import type { ListedInvocation } from "../../triage/issue.ts";
 import { maskedIn } from "../../triage/masked.ts";
 import type { Attempt, InvocationRef } from "../../triage/model.ts";
 import { providerName } from "../../triage/provider-name.ts";
-import { dateLeaf, header, quoted, richText, words } from "../blocks/build.ts";
+import { statusInWords } from "../../triage/status-words.ts";
+import { dateLeaf, header, linkLeaf, quoted, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { cut, DATE_FORMAT_WITH_SECONDS, isVisible, outsideMrkdwn, outsidePlain } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { tellingBlocks, tellingOf } from "./attempt-evidence.ts";
 import { attemptTable } from "./attempt-table.ts";
+import { meaningLine } from "./meaning.ts";
 import type { Message, MessageBlock } from "./message.ts";
 import { whyNothingSent } from "./nothing-sent.ts";
-import { codeOf, counted, NAME_LENGTH, sentence, webhookName } from "./phrases.ts";
+import { codeOf, counted, grouped, NAME_LENGTH, openWords, sentence, webhookName } from "./phrases.ts";
 
 /** What was read of the attempts of one invocation. */
 export interface AttemptsReport {
@@ -24,6 +27,8 @@ export interface AttemptsReport {
   staleReason?: string | undefined;
   /** Whether the provider tells requests and responses, or only when it tried. */
   detail: "bodies" | "timeline";
+  /** For a timeline: why there is no more, and where a person finds it, as a sentence. */
+  timelineOnlyBecause?: string | undefined;
 }
 
 /** The attempt history of one invocation: a row an attempt, then the error, headers and body of the telling ones. */
@@ -32,7 +37,7 @@ export function attemptsMessage(report: AttemptsReport): Message {
   const build = (generosity: number, classic: boolean): MessageBlock[] => [
     header(titleOf(report)),
     richText(summaryOf(report)),
-    ...attemptTable(report.attempts, classic),
+    ...attemptTable(report.attempts, classic, report.detail),
     ...telling.flatMap((attempt) => tellingBlocks(attempt, EVIDENCE_LENGTHS[generosity] ?? 0)),
     ...closingBlocks(report),
   ];
@@ -57,12 +62,15 @@ function summaryOf(report: AttemptsReport): Leaf[][] {
   const lines: Leaf[][] = [];
   if (listed) {
     const { invocation, cause } = listed;
-    const ended = [words(" · "), ...statusLeaf(invocation.status), words(` · ${codeOf(invocation.statusCode)}`)];
+    const isCodeTold = report.detail === "bodies" || invocation.statusCode !== undefined;
+    const code = isCodeTold ? ` · ${codeOf(invocation.statusCode)}` : "";
+    const ended = [words(" · "), ...statusLeaf(invocation.status), words(code)];
     lines.push([words(counted(attempts.length, "attempt", "attempts")), ...ended]);
     if (invocation.outcome === "failed") {
-      lines.push([quoted(cause.title, 200)]);
+      lines.push([quoted(cause.title, 200)], meaningLine([invocation]));
       lines.push([words("Next: ", { bold: true }), quoted(cause.nextStep, 300)]);
     }
+    lines.push(sourceLine(listed));
   } else {
     lines.push([words(counted(attempts.length, "attempt", "attempts"))]);
   }
@@ -85,21 +93,31 @@ function summaryOf(report: AttemptsReport): Leaf[][] {
   return lines;
 }
 
+/** What made the provider send it, and the page of that. */
+function sourceLine({ invocation: { source }, sourceUrl, webhook }: ListedInvocation): Leaf[] {
+  if (source === undefined) return [];
+  const link = linkLeaf(sourceUrl, openWords(webhook.provider));
+  const gap = words(link.type === "link" ? " · " : "");
+  return [words("Sent because of: "), quoted(sourceInWords(source), 200), gap, link];
+}
+
 const ID_LENGTH = 80;
 
 function statusLeaf(status: string): Leaf[] {
-  return isVisible(status) ? [quoted(status, 60)] : [words("no status")];
+  return isVisible(status) ? [quoted(statusInWords(status), 60)] : [words("no status")];
 }
 
 /** Why there is not more to see, and what was taken out. */
-function closingBlocks({ ref, listed, attempts, detail }: AttemptsReport): MessageBlock[] {
+function closingBlocks(report: AttemptsReport): MessageBlock[] {
+  const { ref, listed, attempts, detail } = report;
   const lines: Leaf[][] = [];
-  const why = whyNothingSent({ provider: ref.provider, invocation: listed?.invocation, attempts });
+  const isTimeline = detail === "timeline";
+  const why =
+    isTimeline && attempts.length > 0
+      ? uncounted(report)
+      : whyNothingSent({ provider: ref.provider, invocation: listed?.invocation, attempts });
   if (why) lines.push([quoted(why, 400)]);
-  if (detail === "timeline") {
-    const name = cut(providerName(ref.provider), NAME_LENGTH);
-    lines.push([quoted(`${name} tells when it tried and how that ended, but neither requests nor responses.`, 300)]);
-  }
+  if (isTimeline) lines.push([quoted(whyOnlyTimeline(report), 400)]);
   const shown = tellingOf(attempts).map(({ attempt }) => attempt);
   const { count, whereabouts } = maskedIn(attempts, shown);
   if (count > 0) {
@@ -108,9 +126,22 @@ function closingBlocks({ ref, listed, attempts, detail }: AttemptsReport): Messa
   return lines.length > 0 ? [richText(lines)] : [];
 }
 
-function inWords({ ref, listed, attempts }: AttemptsReport): string {
+function whyOnlyTimeline({ ref, timelineOnlyBecause }: AttemptsReport): string {
+  const name = cut(providerName(ref.provider), NAME_LENGTH);
+  return timelineOnlyBecause ?? `${name} tells when it tried and how that ended, but neither requests nor responses.`;
+}
+
+/** Where the provider counts more attempts than it tells of. */
+function uncounted({ ref, listed, attempts }: AttemptsReport): string | undefined {
+  const made = listed?.invocation.attemptsCount ?? 0;
+  if (made <= attempts.length) return undefined;
+  return `${providerName(ref.provider)} counts ${grouped(made)} attempts and tells of ${grouped(attempts.length)}.`;
+}
+
+function inWords({ ref, listed, attempts, detail }: AttemptsReport): string {
   const name = outsideMrkdwn(listed ? webhookName(listed.webhook) : `webhook ${ref.webhookId}`, NAME_LENGTH);
   const last = attempts.at(-1);
-  const ended = last ? `, the last ${outsideMrkdwn(last.status, 60)}, ${codeOf(last.statusCode)}` : "";
+  const code = last && detail === "bodies" ? `, ${codeOf(last.statusCode)}` : "";
+  const ended = last ? `, the last ${outsideMrkdwn(statusInWords(last.status), 60)}${code}` : "";
   return `${counted(attempts.length, "attempt", "attempts")} of an invocation to ${name}${ended}.`;
 }

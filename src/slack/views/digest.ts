@@ -10,6 +10,7 @@ import type { Leaf } from "../blocks/types.ts";
 import { noteBlocks, windowInWords, windowLine } from "./frame.ts";
 import { headline, nothingFound } from "./headline.ts";
 import { everyOneLine, ISSUES_A_PAGE, issueBlocks, worstInWords } from "./issue-blocks.ts";
+import { meaningInWords, wholeMeaning } from "./meaning.ts";
 import type { Message, MessageBlock } from "./message.ts";
 import { extentBlocks } from "./more.ts";
 import { durationOf, invocations, sentence } from "./phrases.ts";
@@ -62,11 +63,11 @@ export function digestMessage(answer: FailuresAnswer, frame: DigestFrame): Messa
     most: listed.length,
     blocks: (shown) => [
       header(title),
-      richText([windowLine(answer), ...aboutLines(frame), findingLine(answer, frame)]),
+      richText([windowLine(answer), ...aboutLines(frame), findingLine(answer, frame), wholeMeaning(answer)]),
       ...troubleBlocks(frame, answer.totals.failed),
       ...unknownBlocks(coverage, window),
       ...againBlocks(answer, frame),
-      ...listed.slice(0, shown).flatMap((issue, index) => issueBlocks(issue, index + 1)),
+      ...listed.slice(0, shown).flatMap((issue, index) => issueBlocks(issue, index + 1, coverage)),
       ...extentBlocks({ view: "failures", asOf, offset: 0, shown, total: issues.length, noun: "issues" }, ask),
       ...noteBlocks(notes),
       ...(issues.length > 0 ? [richText([everyOneLine(ask)])] : []),
@@ -217,6 +218,7 @@ function inWords(answer: FailuresAnswer, { late, mayBeRepeat, trouble }: DigestF
     mayBeRepeat ? "This may be a repeat." : "",
     trouble ? outsideMrkdwn(sentence(trouble.what), TROUBLE_LENGTH) : "",
     unknownInWords(answer.coverage),
+    meaningInWords(answer),
     worstInWords(answer.issues),
   ];
   return parts.filter((part) => part !== "").join(" ");

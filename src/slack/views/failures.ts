@@ -4,6 +4,7 @@ import { fitMessage } from "../blocks/fit.ts";
 import { askedLine, noteBlocks, windowInWords, windowLine } from "./frame.ts";
 import { headline, nothingFound } from "./headline.ts";
 import { everyOneLine, ISSUES_A_PAGE, issueBlocks, worstInWords } from "./issue-blocks.ts";
+import { meaningInWords, wholeMeaning } from "./meaning.ts";
 import type { Ask, Message, Page } from "./message.ts";
 import { extentBlocks } from "./more.ts";
 import { knowledgeOf, unknownBlocks, unknownInWords } from "./unknown.ts";
@@ -24,9 +25,12 @@ export function failuresMessage(answer: FailuresAnswer, ask: Ask, page: Page): M
     most: listed.length,
     blocks: (shown) => [
       header(title),
-      richText([windowLine(answer), totals.failed === 0 ? [words(nothingFound(known, totals.pending))] : []]),
+      richText([
+        windowLine(answer),
+        totals.failed === 0 ? [words(nothingFound(known, totals.pending))] : wholeMeaning(answer),
+      ]),
       ...unknownBlocks(coverage, window),
-      ...listed.slice(0, shown).flatMap((issue, index) => issueBlocks(issue, page.offset + index + 1)),
+      ...listed.slice(0, shown).flatMap((issue, index) => issueBlocks(issue, page.offset + index + 1, coverage)),
       ...extentBlocks(
         { view: "failures", asOf, offset: page.offset, shown, total: issues.length, noun: "issues" },
         ask,
@@ -39,7 +43,7 @@ export function failuresMessage(answer: FailuresAnswer, ask: Ask, page: Page): M
 }
 
 function inWords(answer: FailuresAnswer, title: string): string {
-  return [`${title}, ${windowInWords(answer)}.`, unknownInWords(answer.coverage), worstInWords(answer.issues)]
-    .filter((part) => part !== "")
-    .join(" ");
+  const { coverage, issues } = answer;
+  const parts = [unknownInWords(coverage), meaningInWords(answer), worstInWords(issues)];
+  return [`${title}, ${windowInWords(answer)}.`, ...parts].filter((part) => part !== "").join(" ");
 }

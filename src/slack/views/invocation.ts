@@ -1,14 +1,16 @@
+import { sourceInWords } from "../../triage/consequence.ts";
 import type { ListedInvocation } from "../../triage/issue.ts";
-import type { Invocation, Webhook } from "../../triage/model.ts";
 import { providerName } from "../../triage/provider-name.ts";
-import { dateLeaf, header, quoted, richText, section, words } from "../blocks/build.ts";
+import { statusInWords } from "../../triage/status-words.ts";
+import { dateLeaf, header, linkLeaf, quoted, richText, section, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { DATE_FORMAT_WITH_SECONDS, isVisible, outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { attemptsButton } from "./attempts-button.ts";
 import { askedLine } from "./frame.ts";
+import { meaningLine } from "./meaning.ts";
 import type { Ask, Message, MessageBlock } from "./message.ts";
-import { codeOf, counted, invocationLine, NAME_LENGTH, webhookName } from "./phrases.ts";
+import { codeOf, counted, invocationLine, NAME_LENGTH, openWords, webhookName } from "./phrases.ts";
 
 const FACT_LENGTH = 200;
 
@@ -35,7 +37,8 @@ const OUTCOME_TITLES = {
   pending: "An invocation that is still pending",
 } as const;
 
-function invocationBlocks({ invocation, webhook, cause }: ListedInvocation): MessageBlock[] {
+function invocationBlocks(listed: ListedInvocation): MessageBlock[] {
+  const { invocation, webhook, cause } = listed;
   const lines = [
     [
       quoted(webhookName(webhook), NAME_LENGTH, { bold: true }),
@@ -43,20 +46,30 @@ function invocationBlocks({ invocation, webhook, cause }: ListedInvocation): Mes
       quoted(providerName(webhook.provider), NAME_LENGTH),
     ],
     ...(invocation.outcome === "failed"
-      ? [[quoted(cause.title, FACT_LENGTH)], [words("Next: ", { bold: true }), quoted(cause.nextStep, 300)]]
+      ? [
+          [quoted(cause.title, FACT_LENGTH)],
+          meaningLine([invocation]),
+          [words("Next: ", { bold: true }), quoted(cause.nextStep, 300)],
+        ]
       : []),
-    ...factLines(invocation, webhook),
+    ...factLines(listed),
   ];
   return [richText(lines), section(invocationLine(invocation), { button: attemptsButton(invocation, webhook) })];
 }
 
-function factLines(invocation: Invocation, webhook: Webhook): Leaf[][] {
+function factLines({ invocation, webhook, sourceUrl }: ListedInvocation): Leaf[][] {
   const { createdAt, latestCompletedAt, attemptsCount, eventType, expiresAt, pendingUntil, source } = invocation;
   const lines: Leaf[][] = [[words("Invocation: "), quoted(invocation.id, FACT_LENGTH, { code: true })]];
   if (eventType && isVisible(eventType)) lines.push([words("Event: "), quoted(eventType, FACT_LENGTH)]);
   if (source) {
-    const ref = source.ref ? ` ${source.ref}` : "";
-    lines.push([words("Sent because of: "), quoted(`${source.kind}${ref}`, FACT_LENGTH)]);
+    const link = linkLeaf(sourceUrl, openWords(webhook.provider));
+    const isLinked = link.type === "link";
+    lines.push([
+      words("Sent because of: "),
+      quoted(sourceInWords(source), FACT_LENGTH),
+      words(isLinked ? " · " : ""),
+      link,
+    ]);
   }
   if (webhook.endpoint) lines.push([words("Receiver: "), quoted(webhook.endpoint, FACT_LENGTH)]);
   lines.push([words("Created: "), dateLeaf(createdAt, DATE_FORMAT_WITH_SECONDS)]);
@@ -74,5 +87,6 @@ function factLines(invocation: Invocation, webhook: Webhook): Leaf[][] {
 function inWords({ invocation, webhook, cause }: ListedInvocation): string {
   const name = outsideMrkdwn(webhookName(webhook), NAME_LENGTH);
   const why = invocation.outcome === "failed" ? ` ${outsideMrkdwn(cause.title, FACT_LENGTH)}.` : "";
-  return `${name}: ${outsideMrkdwn(invocation.status, 60)}, ${codeOf(invocation.statusCode)}.${why}`;
+  const status = outsideMrkdwn(statusInWords(invocation.status), 60);
+  return `${name}: ${status}, ${codeOf(invocation.statusCode)}.${why}`;
 }

@@ -5,6 +5,7 @@ import { cut, outsideMrkdwn } from "../blocks/text.ts";
 import { attemptsButton } from "./attempts-button.ts";
 import { askedLine, noteBlocks, windowInWords, windowLine } from "./frame.ts";
 import { headline, nothingFound } from "./headline.ts";
+import { meaningLine } from "./meaning.ts";
 import type { Ask, Message, MessageBlock, Page } from "./message.ts";
 import { extentBlocks } from "./more.ts";
 import { invocationLine, NAME_LENGTH, webhookName } from "./phrases.ts";
@@ -25,7 +26,15 @@ export function invocationsMessage(answer: InvocationsAnswer, ask: Ask, page: Pa
     most: listed.length,
     blocks: (shown) => [
       header(title),
-      richText([windowLine(answer), totals.failed === 0 ? [words(nothingFound(known, totals.pending))] : []]),
+      richText([
+        windowLine(answer),
+        totals.failed === 0
+          ? [words(nothingFound(known, totals.pending))]
+          : meaningLine(
+              invocations.map(({ invocation }) => invocation),
+              coverage,
+            ),
+      ]),
       ...unknownBlocks(coverage, window),
       ...listed.slice(0, shown).map(invocationSection),
       ...extentBlocks({ view: "invocations", asOf, offset: page.offset, shown, total, noun: "invocations" }, ask),
@@ -36,8 +45,8 @@ export function invocationsMessage(answer: InvocationsAnswer, ask: Ask, page: Pa
 }
 
 /** One block an invocation: the facts, and under them the names from outside as plain text. */
-function invocationSection({ invocation, webhook, cause }: ListedInvocation): MessageBlock {
-  return section(invocationLine(invocation), {
+function invocationSection({ invocation, webhook, cause, sourceUrl }: ListedInvocation): MessageBlock {
+  return section(invocationLine(invocation, sourceUrl), {
     button: attemptsButton(invocation, webhook),
     fields: [cut(webhookName(webhook), NAME_LENGTH), cut(cause.title, TITLE_LENGTH)],
   });

@@ -1,3 +1,4 @@
+import type { Coverage } from "../../triage/coverage.ts";
 import type { Issue } from "../../triage/issue.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { dateLeaf, quoted, richText, section, words } from "../blocks/build.ts";
@@ -5,6 +6,7 @@ import { outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { attemptsButton } from "./attempts-button.ts";
 import { commandName } from "./frame.ts";
+import { issueMeaning } from "./meaning.ts";
 import type { Ask, MessageBlock } from "./message.ts";
 import { counted, grouped, invocationLine, NAME_LENGTH, webhookName } from "./phrases.ts";
 
@@ -14,9 +16,9 @@ import { counted, grouped, invocationLine, NAME_LENGTH, webhookName } from "./ph
 export const ISSUES_A_PAGE = 5;
 const INVOCATIONS_AN_ISSUE = 2;
 
-/** One issue: what fails, why, what to do next, and its latest failed invocations with their Attempts. */
-export function issueBlocks(issue: Issue, position: number): MessageBlock[] {
-  const { webhook, cause, invocations } = issue;
+/** One issue: what fails, why, what it meant, what to do next, and its latest failed invocations with their Attempts. */
+export function issueBlocks(issue: Issue, position: number, coverage: readonly Coverage[]): MessageBlock[] {
+  const { webhook, cause, invocations, sourceUrls } = issue;
   const state = issue.state === "open" ? "" : ` · ${issue.state}`;
   return [
     { type: "divider" },
@@ -30,11 +32,14 @@ export function issueBlocks(issue: Issue, position: number): MessageBlock[] {
       ],
       [quoted(cause.title, TITLE_LENGTH)],
       countLine(issue),
+      issueMeaning(issue, coverage),
       [words("Next: ", { bold: true }), quoted(cause.nextStep, NEXT_STEP_LENGTH)],
     ]),
-    ...invocations
-      .slice(0, INVOCATIONS_AN_ISSUE)
-      .map((invocation) => section(invocationLine(invocation), { button: attemptsButton(invocation, webhook) })),
+    ...invocations.slice(0, INVOCATIONS_AN_ISSUE).map((invocation) =>
+      section(invocationLine(invocation, sourceUrls?.get(invocation.id)), {
+        button: attemptsButton(invocation, webhook),
+      }),
+    ),
   ];
 }
 

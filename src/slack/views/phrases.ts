@@ -1,6 +1,9 @@
+import { sourceInWords } from "../../triage/consequence.ts";
 import type { Invocation, Webhook } from "../../triage/model.ts";
 import { occurredAt } from "../../triage/model.ts";
-import { dateToken, isVisible, outsideMrkdwn } from "../blocks/text.ts";
+import { providerName } from "../../triage/provider-name.ts";
+import { statusInWords } from "../../triage/status-words.ts";
+import { dateToken, isVisible, linkToken, outsideMrkdwn } from "../blocks/text.ts";
 
 /** Phrases that several views share. */
 
@@ -50,11 +53,28 @@ export function codeOf(statusCode: number | undefined): string {
   return statusCode === undefined ? "no code" : `code ${statusCode}`;
 }
 
-/** mrkdwn: `<date> · terminated · code 503` */
-export function invocationLine(invocation: Invocation): string {
-  const status = isVisible(invocation.status) ? outsideMrkdwn(invocation.status, 60) : "no status";
-  return `${dateToken(occurredAt(invocation))} · ${status} · ${codeOf(invocation.statusCode)}`;
+/**
+ * mrkdwn: `<date> · terminated · code 503`; where there is no code, what made the provider send it, with a link to the page of that.
+ */
+export function invocationLine(invocation: Invocation, sourceUrl?: string): string {
+  const { status, statusCode, source } = invocation;
+  const parts = [
+    dateToken(occurredAt(invocation)),
+    isVisible(status) ? outsideMrkdwn(statusInWords(status), 60) : "no status",
+    ...(statusCode === undefined && source ? [] : [codeOf(statusCode)]),
+    ...(source ? [outsideMrkdwn(sourceInWords(source), SOURCE_LENGTH)] : []),
+    linkToken(sourceUrl, openWords(invocation.provider)),
+  ];
+  return parts.filter((part) => part !== "").join(" · ");
 }
+
+/** What a link to the provider's own administration is called: no text from outside is ever in it. */
+export function openWords(provider: string): string {
+  const name = providerName(provider);
+  return /^[\w -]{1,40}$/.test(name) ? `open in ${name}` : "open there";
+}
+
+const SOURCE_LENGTH = 100;
 
 function joined(big: number, bigUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;

@@ -1,4 +1,5 @@
 import type { WebhookHealth, WebhooksAnswer } from "../../triage/issue.ts";
+import { providerName } from "../../triage/provider-name.ts";
 import { HEALTHS, healthOf, worstFirst } from "../../triage/webhook-health.ts";
 import {
   cell,
@@ -17,7 +18,7 @@ import { LIMITS } from "../blocks/limits.ts";
 import type { Cell, Leaf } from "../blocks/types.ts";
 import { askedLine, commandName, noteBlocks, windowInWords, windowLine } from "./frame.ts";
 import type { Ask, Message, MessageBlock } from "./message.ts";
-import { counted, grouped, webhookName } from "./phrases.ts";
+import { counted, grouped, NAME_LENGTH, webhookName } from "./phrases.ts";
 import { type Knowledge, knowledgeOf, unknownBlocks, unknownInWords } from "./unknown.ts";
 
 const NONE_FOUND = "No webhooks found";
@@ -25,14 +26,16 @@ const NAME_IN_TABLE = 48;
 const CAPTION = "Webhooks, worst first";
 const COLUMNS = ["Webhook", "Health", "Failed", "Last failure"] as const;
 
-/** Every webhook and how it fares, worst first. */
+/** Every webhook and how it fares, worst first; with its provider where there are several. */
 export function webhooksMessage(answer: WebhooksAnswer, ask: Ask): Message {
   const { coverage, window, notes } = answer;
   const sorted = worstFirst(answer.webhooks);
   const title = titleOf(sorted, knowledgeOf(coverage));
   const first = sorted.slice(0, LIMITS.tableRows - 1);
-  const rows = first.map(cellsOf);
-  const lines = first.map(lineOf);
+  const areOfSeveral = new Set(sorted.map(({ webhook }) => webhook.provider)).size > 1;
+  const columns = areOfSeveral ? [...COLUMNS.slice(0, 1), "Provider", ...COLUMNS.slice(1)] : COLUMNS;
+  const rows = first.map((entry) => cellsOf(entry, areOfSeveral));
+  const lines = first.map((entry) => lineOf(entry, areOfSeveral));
   const build = (shown: number, list: MessageBlock[]): MessageBlock[] => [
     header(title),
     richText([windowLine(answer)]),
@@ -45,7 +48,7 @@ export function webhooksMessage(answer: WebhooksAnswer, ask: Ask): Message {
   return fitMessage({
     text: [`${title}, ${windowInWords(answer)}.`, unknownInWords(coverage)].filter((part) => part !== "").join(" "),
     most: first.length,
-    blocks: (shown) => build(shown, shown > 0 ? [dataTable(CAPTION, COLUMNS, rows.slice(0, shown))] : []),
+    blocks: (shown) => build(shown, shown > 0 ? [dataTable(CAPTION, columns, rows.slice(0, shown))] : []),
     ...(first.length > 0 && {
       classic: (shown: number) => build(shown, shown > 0 ? [numberedList(lines.slice(0, shown))] : []),
     }),
@@ -62,19 +65,21 @@ function titleOf(webhooks: readonly WebhookHealth[], known: Knowledge): string {
   return `${counted(webhooks.length, "webhook", "webhooks")}: ${parts.join(", ")}`;
 }
 
-function cellsOf(entry: WebhookHealth): Cell[] {
+function cellsOf(entry: WebhookHealth, withProvider: boolean): Cell[] {
   return [
     quotedCell(webhookName(entry.webhook), NAME_IN_TABLE),
+    ...(withProvider ? [quotedCell(providerName(entry.webhook.provider), NAME_LENGTH)] : []),
     cell(healthOf(entry)),
     cell(failedOfTotal(entry)),
     dateCell(entry.lastFailureAt),
   ];
 }
 
-/** `Jira sync: failing, 12 of 340, last <date>` */
-function lineOf(entry: WebhookHealth): Leaf[] {
+/** `Jira sync · Zendesk: failing, 12 of 340, last <date>` */
+function lineOf(entry: WebhookHealth, withProvider: boolean): Leaf[] {
   const line = [
     quoted(webhookName(entry.webhook), NAME_IN_TABLE, { bold: true }),
+    ...(withProvider ? [words(" · "), quoted(providerName(entry.webhook.provider), NAME_LENGTH)] : []),
     words(`: ${healthOf(entry)}, ${failedOfTotal(entry)}`),
   ];
   return entry.lastFailureAt ? [...line, words(", last "), dateLeaf(entry.lastFailureAt)] : line;

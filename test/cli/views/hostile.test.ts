@@ -36,7 +36,9 @@ function answersWith(hostile: string) {
     webhookId: hostile,
     status: hostile,
     eventType: hostile,
+    source: { kind: hostile, ref: hostile },
   };
+  const sourceUrl = `https://acme.conductor.one/task/${hostile}`;
   const cause = { id: hostile, category: "unknown" as const, title: hostile, nextStep: hostile };
   const unread = coverage(hostile, "unknown", { webhookId: hostile, reason: hostile });
   const frame = { ...FRAME, notes: [hostile], coverage: [unread], totals: { failed: 1, pending: 0 } };
@@ -50,10 +52,21 @@ function answersWith(hostile: string) {
     maskedCount: 0,
   };
   return {
-    failures: { ...frame, issues: [issue(hostile, [5], { webhook: hook, cause, invocations: [delivery] })] },
-    invocations: { ...frame, invocations: [{ invocation: delivery, webhook: hook, issueId: "a", cause }] },
+    failures: {
+      ...frame,
+      issues: [
+        issue(hostile, [5], {
+          webhook: hook,
+          cause,
+          invocations: [delivery],
+          sourceUrls: new Map([[hostile, sourceUrl]]),
+        }),
+      ],
+    },
+    invocations: { ...frame, invocations: [{ invocation: delivery, webhook: hook, issueId: "a", cause, sourceUrl }] },
     webhooks: { ...frame, webhooks: [{ webhook: hook, coverage: unread, failed: 1, succeeded: 0, pending: 0 }] },
     attempts: { attempts: [attempt], readAt: NOW, staleReason: hostile },
+    timeline: { attempts: [attempt], readAt: NOW, detail: "timeline" as const, timelineOnlyBecause: hostile },
   };
 }
 
@@ -61,13 +74,13 @@ describe("text from outside", () => {
   it("never reaches the terminal in a form that it obeys, nor breaks a line", () => {
     fc.assert(
       fc.property(text, (hostile) => {
-        const { failures, invocations, webhooks, attempts } = answersWith(hostile);
+        const { failures, invocations, webhooks, attempts, timeline } = answersWith(hostile);
         const ref = { provider: "zendesk", webhookId: hostile, id: hostile };
         const shown = [failuresText(failures, ZONE), invocationsText(invocations, ZONE), webhooksText(webhooks, ZONE)];
         // With a command for the attempts only where a shell takes the ids for what they are.
         const commands = /^\w[\w.:-]{0,79}$/.test(hostile) ? 1 : 0;
-        expect(shown.map((lines) => lines.split("\n").length)).toEqual([9 + commands, 6, 7]);
-        shown.push(attemptsText(ref, attempts, ZONE));
+        expect(shown.map((lines) => lines.split("\n").length)).toEqual([10 + commands, 7, 7]);
+        shown.push(attemptsText(ref, attempts, ZONE), attemptsText(ref, timeline, ZONE));
         for (const lines of shown) {
           expect(obeyedIn(lines)).toEqual([]);
           expect(lines.isWellFormed()).toBe(true);

@@ -18,7 +18,11 @@ function clientWith() {
 }
 
 describe("Zendesk's client", () => {
-  beforeAll(() => nock.disableNetConnect());
+  beforeAll(() => {
+    // Another file of this worker may have taken it down.
+    if (!nock.isActive()) nock.activate();
+    nock.disableNetConnect();
+  });
   afterEach(() => nock.cleanAll());
   afterAll(() => {
     nock.enableNetConnect();

@@ -104,6 +104,12 @@ describe("by curl", () => {
     expect(healed.find(({ id }) => id === webhookId)?.failing).toEqual([]);
   });
 
+  it("form fields do as well as JSON", async () => {
+    expect((await asking.post("/sandbox/fail", "kind=500&times=1", {})).json).toEqual({ ok: true });
+    expect((await asking.get("/api/v2/webhooks")).status).toBe(500);
+    expect((await asking.get("/api/v2/webhooks")).status).toBe(200);
+  });
+
   it("a storm can be started and a circuit tripped", async () => {
     await asking.post("/sandbox/storm", { webhookId, cause: "php-500-memory", count: 40 }, {});
     await asking.post("/sandbox/trip", { webhookId }, {});

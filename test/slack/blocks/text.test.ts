@@ -6,6 +6,8 @@ import {
   dateToken,
   escapeMrkdwn,
   isVisible,
+  linkTarget,
+  linkToken,
   outside,
   outsideLines,
   outsideMrkdwn,
@@ -123,5 +125,32 @@ describe("visible text", () => {
 
   it.each(["x", "\u200Bx", "😀", "\uD800"])("%j is some", (text) => {
     expect(isVisible(text)).toBe(true);
+  });
+});
+
+describe("a link of ours", () => {
+  it("keeps a query, escaped where mrkdwn wants it", () => {
+    expect(linkTarget("https://acme.conductor.one/?a=1&b=2")).toBe("https://acme.conductor.one/?a=1&b=2");
+    expect(linkToken("https://acme.conductor.one/?a=1&b=2", "it")).toBe("<https://acme.conductor.one/?a=1&amp;b=2|it>");
+  });
+
+  it.each([
+    ["https://acme.conductor.one/task/1", "https://acme.conductor.one/task/1"],
+    ["http://127.0.0.1:8080/task/1", "http://127.0.0.1:8080/task/1"],
+    ["http://localhost/task", "http://localhost/task"],
+    ["https://acme.conductor.one/task/a|b>c", "https://acme.conductor.one/task/a%7Cb%3Ec"],
+    ["https://acme.conductor.one/task/<!here>", "https://acme.conductor.one/task/%3C!here%3E"],
+    ["http://acme.conductor.one/task/1", undefined],
+    ["http://127.0.0.1.evil.example/", undefined],
+    ["https://user@acme.conductor.one/", undefined],
+    ["https://:secret@acme.conductor.one/", undefined],
+    ["javascript:alert(1)", undefined],
+    ["/task/1", undefined],
+    ["", undefined],
+    [undefined, undefined],
+    [`https://acme.conductor.one/${"x".repeat(1_000)}`, undefined],
+  ])("%j leads to %j", (url, target) => {
+    expect(linkTarget(url)).toBe(target);
+    expect(linkToken(url, "a & b")).toBe(target === undefined ? "" : `<${target}|a &amp; b>`);
   });
 });

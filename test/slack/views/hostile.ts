@@ -71,6 +71,19 @@ const statusCode = fc.option(fc.integer({ min: 100, max: 599 }), { nil: undefine
 const provider = fc.constantFrom("zendesk", "conductorone", "<!channel>", "__proto__");
 const outcome = fc.constantFrom("failed", "succeeded", "pending");
 
+/** Pages of our account whose ids came from outside, and what no view may link to. */
+const sourceUrl = fc.oneof(
+  hostileText.map((text) => `https://acme.conductor.one/task/${text}`),
+  hostileText.map((text) => `https://acme.conductor.one/task/${encodeURIComponent(text.toWellFormed())}`),
+  fc.constantFrom(
+    "javascript:alert(1)",
+    "http://acme.conductor.one/task/1",
+    "https://user:secret@acme.conductor.one/",
+    "slack://open",
+    "not a page",
+  ),
+);
+
 const webhook: fc.Arbitrary<Webhook> = fc.record({
   provider,
   id,
@@ -90,7 +103,13 @@ const invocation: fc.Arbitrary<Invocation> = fc.record({
   eventType: fc.option(hostileText, { nil: undefined }),
   createdAt: instant,
   latestCompletedAt: fc.option(instant, { nil: undefined }),
-  source: fc.option(fc.record({ kind: hostileText, ref: hostileText }), { nil: undefined }),
+  source: fc.option(
+    fc.record({
+      kind: fc.oneof(fc.constantFrom("provisionStep", "approvalStep", "workflowStep", "test"), hostileText),
+      ref: fc.option(hostileText, { nil: undefined }),
+    }),
+    { nil: undefined },
+  ),
 });
 
 const cause = fc.record({
@@ -100,7 +119,7 @@ const cause = fc.record({
   nextStep: hostileText,
 });
 
-const issue: fc.Arbitrary<Issue> = fc.record({
+const bareIssue: fc.Arbitrary<Issue> = fc.record({
   id: fc.string(),
   provider,
   webhook,
@@ -112,6 +131,11 @@ const issue: fc.Arbitrary<Issue> = fc.record({
   lastSeenAt: instant,
   invocations: fc.array(invocation, { minLength: 1, maxLength: 3 }),
 });
+
+const issue: fc.Arbitrary<Issue> = fc.tuple(bareIssue, sourceUrl).map(([bare, url]) => ({
+  ...bare,
+  sourceUrls: new Map(bare.invocations.map(({ id: key }) => [key, url])),
+}));
 
 const coverage: fc.Arbitrary<Coverage> = fc.record({
   provider,
@@ -178,6 +202,7 @@ export const listedInvocation: fc.Arbitrary<ListedInvocation> = fc.record({
   webhook,
   cause,
   issueId: fc.string(),
+  sourceUrl: fc.option(sourceUrl, { nil: undefined }),
 });
 
 export const invocationsAnswer = fc.record({ ...frame, invocations: many(listedInvocation, 200) });
@@ -226,6 +251,7 @@ export const attemptsReport = fc.record({
   readAt: fc.constant(NOW),
   staleReason: fc.option(hostileText, { nil: undefined }),
   detail: fc.constantFrom("bodies", "timeline"),
+  timelineOnlyBecause: fc.option(hostileText, { nil: undefined }),
 });
 
 export const statusReport = fc.record({

@@ -7,11 +7,13 @@ import type { Message, MessageBlock } from "../../../src/slack/views/message.ts"
 import type { InvocationRef } from "../../../src/triage/model.ts";
 import { buttonsOf, formsOf } from "./read.ts";
 
-/** Tokens that are ours: dates, and whoever asked. */
-const OWN_TOKENS = /<!date\^\d+\^[{}\w ]+\|[\d\-: ]+ UTC>|<@U024BE7LH>|<@W1>/g;
+/** Tokens that are ours: dates, whoever asked, and pages of the account. */
+const OWN_TOKENS =
+  /<!date\^\d+\^[{}\w ]+\|[\d\-: ]+ UTC>|<@U024BE7LH>|<@W1>|<https:\/\/acme\.conductor\.one\/[^<>|\s]*\|open (?:in [\w ]+|there)>/g;
+const OWN_PAGE = /^https:\/\/acme\.conductor\.one\/[!-~]*$/;
 const OWN_PEOPLE = /^(U024BE7LH|W1)$/;
 const OWN_TYPES =
-  /^(rich_text.*|text|date|emoji|user|mrkdwn|plain_text|raw_text|button|header|section|context|actions|divider|data_table)$/;
+  /^(rich_text.*|text|link|date|emoji|user|mrkdwn|plain_text|raw_text|button|header|section|context|actions|divider|data_table)$/;
 
 /** Slack takes it in every form, and nothing from outside mentions, links, formats or reorders. */
 export function expectSafe(message: Message): void {
@@ -50,6 +52,9 @@ function faultsOf(message: Message, blocks: readonly MessageBlock[]): unknown[] 
     const text = typeof record.text === "string" ? record.text : "";
     if (record.type !== undefined && !OWN_TYPES.test(String(record.type))) faults.push(record);
     if (record.type === "user" && !OWN_PEOPLE.test(String(record.user_id))) faults.push(record);
+    if (record.type === "link" && !(OWN_PAGE.test(String(record.url)) && /^open (in [\w ]+|there)$/.test(text))) {
+      faults.push(record);
+    }
     if (record.type === "emoji" && record.name !== "warning") faults.push(record);
     if (record.type === "mrkdwn") faults.push(...livelyMrkdwn(text), ...(record.verbatim === true ? [] : [record]));
     if (record.type === "plain_text") faults.push(...livelyPlain(text));

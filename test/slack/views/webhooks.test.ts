@@ -85,4 +85,12 @@ describe("webhooks, as a person reads them", () => {
     expect(readBlocks(blocks)).toMatch(/^No webhooks found\n/);
     expect(classic).toBeUndefined();
   });
+
+  it("names the provider of each where there are several", () => {
+    const badges = webhook({ provider: "conductorone", id: "Badges", name: "Badges" });
+    const { blocks, classic } = webhooksMessage(answer([health("Jira"), health("Badges", { webhook: badges })]), ASK);
+    expect(readBlocks(blocks)).toContain("Webhook | Provider | Health | Failed | Last failure");
+    expect(readBlocks(blocks)).toContain("Badges | ConductorOne | quiet | 0 of 0 | –");
+    expect(readBlocks(classic ?? [])).toContain("Jira · Zendesk: quiet, 0 of 0");
+  });
 });

@@ -31,6 +31,7 @@ async function showAttempts(press: Press): Promise<Outcome> {
       readAt: reading.readAt,
       staleReason: reading.staleReason,
       detail: provider.capabilities.attemptDetail,
+      timelineOnlyBecause: reading.timelineOnlyBecause,
     });
   });
 }

@@ -1,0 +1,31 @@
+import { mix } from "../../scenario/random.ts";
+import { ksuidOf } from "../ksuid.ts";
+import { type Automation, automationFor } from "./automation.ts";
+import type { Run } from "./run.ts";
+import type { StoryWebhook } from "./webhook.ts";
+
+/** One execution of an automation that runs a webhook. */
+export interface Execution {
+  /** `int64` as a string; sorts by time. */
+  id: string;
+  automation: Automation;
+  seed: number;
+  createdAtMs: number;
+  run: Run;
+  endMs: number;
+}
+
+const ID_EPOCH_MS = 1_500_000_000_000;
+const LEAD_MS = 1_500;
+
+export function executionOf(
+  webhook: StoryWebhook,
+  seed: number,
+  firesAtMs: number,
+  fire: (source: Run["source"]) => Run,
+): Execution {
+  const createdAtMs = firesAtMs - LEAD_MS;
+  const id = String((BigInt(createdAtMs - ID_EPOCH_MS) << 20n) | BigInt(mix(seed, 6) & 0xfffff));
+  const run = fire({ kind: "workflowStep", id, stepId: ksuidOf(mix(seed, 9), createdAtMs) });
+  return { id, automation: automationFor(webhook, seed), seed, createdAtMs, run, endMs: run.end.atMs + 400 };
+}

@@ -1,0 +1,201 @@
+import type { Attempt, Invocation } from "../../triage/model.ts";
+import { redactedExcerpt } from "../excerpt.ts";
+import { CONDUCTORONE, type Source } from "./decode.ts";
+import { timeOfKsuid } from "./ksuid.ts";
+import type { AuditRow, TaskRow } from "./schema.ts";
+import { outcomeOf, type WebhookState } from "./state.ts";
+import { type ProvisionError, readStepEnds, readTrail, type StepEnd, type TrailEvent } from "./trail.ts";
+
+/** One webhook instance as the public API lets it be rebuilt. */
+export interface InstanceHistory {
+  invocation: Invocation;
+  /** Oldest first. */
+  attempts: Attempt[];
+}
+
+export interface TaskHistory {
+  task: Pick<TaskRow, "id" | "policy">;
+  audits: readonly AuditRow[];
+  /** How long a webhook waits for its end, in milliseconds, for those that say. */
+  callbackMsOf(webhookId: string): number | undefined;
+}
+
+/** https://www.conductorone.com/docs/product/admin/webhooks */
+const MOST_ATTEMPTS = 50;
+/** An attempt takes at most 30 s. */
+const END_FOLLOWS_WITHIN_MS = 60_000;
+const ERROR_LIMITS = { readChars: 16 * 1024, keptChars: 2_000 };
+
+interface Instance {
+  id: string;
+  events: TrailEvent[];
+  step?: StepEnd;
+  provisionError?: ProvisionError;
+}
+
+interface End {
+  state: Extract<WebhookState, "WEBHOOK_STATE_SUCCESS" | "WEBHOOK_STATE_FATAL_ERROR">;
+  at: Date;
+}
+
+/**
+ * Rebuilds the webhook instances of one task from its audit trail and the steps of its policy.
+ *
+ * Certain: which instance was triggered, attempted, answered, and, of approval steps, that and why it failed.
+ * Inferred: to which instance an error of provisioning belongs (see `joinProvisionErrors`); that a bad response is the end unless
+ * something follows; the state of an instance without an end (one attempt: running; more: the ones before have failed); that what
+ * is sent on a closed task is a policy's post action, since provisioning ends before a task is closed; that its fiftieth attempt
+ * was its end, since the trail has no entry for that.
+ */
+export function rebuildInstances({ task, audits, callbackMsOf }: TaskHistory): InstanceHistory[] {
+  const trail = readTrail(audits);
+  const instances = new Map<string, Instance>();
+  for (const event of trail.events) instanceIn(instances, event.instanceId).events.push(event);
+  for (const step of readStepEnds(task)) instanceIn(instances, step.instanceId).step = step;
+  joinProvisionErrors([...instances.values()], trail.provisionErrors);
+  return [...instances.values()].flatMap((instance) => rebuilt(instance, task.id, callbackMsOf) ?? []);
+}
+
+function instanceIn(instances: Map<string, Instance>, id: string): Instance {
+  const known = instances.get(id) ?? { id, events: [] };
+  instances.set(id, known);
+  return known;
+}
+
+/**
+ * An error of provisioning belongs to the instance whose step says so, else to the nearest one before it that provisions, has no
+ * end and no error yet. An error with no such instance comes from provisioning of another kind, without a webhook.
+ */
+function joinProvisionErrors(instances: readonly Instance[], errors: readonly ProvisionError[]): void {
+  const open = instances.filter(({ events, step }) =>
+    events.length === 0
+      ? step !== undefined
+      : events.every(({ kind, isApproval }) => !isApproval && kind !== "success"),
+  );
+  for (const error of errors) {
+    const free = open.filter(({ provisionError }) => provisionError === undefined);
+    const told = free.filter(({ step }) => step?.failedAt !== undefined && isNear(step.failedAt, error.at));
+    const before = free.filter((instance) => startMs(instance) <= error.at.getTime());
+    const nearest = [...(told.length > 0 ? told : before)].sort((a, b) => lastMs(b) - lastMs(a))[0];
+    if (nearest) nearest.provisionError = error;
+  }
+}
+
+function isNear(a: Date, b: Date): boolean {
+  return Math.abs(a.getTime() - b.getTime()) <= 60_000;
+}
+
+function startMs({ id, events, step }: Instance): number {
+  return (events[0]?.at ?? timeOfKsuid(id) ?? step?.failedAt)?.getTime() ?? Number.POSITIVE_INFINITY;
+}
+
+function lastMs(instance: Instance): number {
+  return instance.events.at(-1)?.at.getTime() ?? startMs(instance);
+}
+
+function rebuilt(
+  instance: Instance,
+  taskId: string,
+  callbackMsOf: TaskHistory["callbackMsOf"],
+): InstanceHistory | undefined {
+  const { id, events, step } = instance;
+  const webhookId = events.find((event) => event.webhookId !== undefined)?.webhookId ?? step?.webhookId;
+  const triggered = events.find(({ kind }) => kind === "triggered");
+  const createdAt = triggered?.at ?? timeOfKsuid(id) ?? events[0]?.at ?? step?.failedAt;
+  if (webhookId === undefined || !createdAt) return undefined;
+  const tries = events.filter(({ kind }) => kind === "attempt");
+  const end = endOf(instance);
+  const status = end?.state ?? stateWithoutEnd(tries.length);
+  const callbackMs = callbackMsOf(webhookId);
+  const expiresAt = callbackMs === undefined ? undefined : new Date(createdAt.getTime() + callbackMs);
+  const { outcome, pendingUntil } = outcomeOf(status, { createdAt, expiresAt });
+  const spentAt = lastTryOf(events)?.at;
+  // All attempts are spent, so the entry for the end is either about to come or missing.
+  const spentUntil = spentAt && new Date(spentAt.getTime() + END_FOLLOWS_WITHIN_MS);
+  const invocation: Invocation = {
+    provider: CONDUCTORONE,
+    webhookId,
+    id,
+    status,
+    outcome,
+    pendingUntil: pendingUntil && (spentUntil ?? pendingUntil),
+    createdAt,
+    latestCompletedAt: end?.at ?? tries.at(-1)?.at,
+    // With gaps in the trail the number is not known.
+    attemptsCount: tries.length > 0 ? tries.length : end ? undefined : 0,
+    expiresAt,
+    source: { kind: sourceKind(instance), ref: taskId },
+  };
+  return { invocation, attempts: attemptsOf(instance, invocation, end) };
+}
+
+/** What ended it, if anything did: the latest of what says so. */
+function endOf({ events, step, provisionError }: Instance): End | undefined {
+  const ends = events.flatMap(({ kind, at }, index): End[] => {
+    if (kind === "success") return [{ state: "WEBHOOK_STATE_SUCCESS", at }];
+    if (kind === "fatalError") return [{ state: "WEBHOOK_STATE_FATAL_ERROR", at }];
+    const isLast = !events.slice(index + 1).some((later) => later.kind === "attempt");
+    return kind === "badResponse" && isLast ? [{ state: "WEBHOOK_STATE_FATAL_ERROR", at }] : [];
+  });
+  const told = ends.at(-1);
+  if (told) return told;
+  const spentAt = isPostAction(events) ? lastTryOf(events)?.at : undefined;
+  const failedAt = provisionError?.at ?? step?.failedAt ?? spentAt;
+  return failedAt && { state: "WEBHOOK_STATE_FATAL_ERROR", at: failedAt };
+}
+
+/** The fiftieth, after which there is none. */
+function lastTryOf(events: readonly TrailEvent[]): TrailEvent | undefined {
+  return events.filter(({ kind }) => kind === "attempt")[MOST_ATTEMPTS - 1];
+}
+
+function isPostAction(events: readonly TrailEvent[]): boolean {
+  return events.length > 0 && events.every(({ isClosed, isApproval }) => isClosed && !isApproval);
+}
+
+/** A second attempt proves that the first failed; one alone may still be under way, or wait for its callback. */
+function stateWithoutEnd(tries: number): WebhookState {
+  if (tries === 0) return "WEBHOOK_STATE_PENDING";
+  return tries === 1 ? "WEBHOOK_STATE_RUNNING" : "WEBHOOK_STATE_ERROR";
+}
+
+function sourceKind({ events, step, provisionError }: Instance): Source["kind"] {
+  if (events.some(({ isApproval }) => isApproval)) return "approvalStep";
+  if (step || provisionError) return "provisionStep";
+  return isPostAction(events) ? "policyPostAction" : "provisionStep";
+}
+
+/** One for each that the trail has; an end without any gets one of its own, so that its reason is not lost. */
+function attemptsOf(
+  { id, events, step, provisionError }: Instance,
+  invocation: Invocation,
+  end: End | undefined,
+): Attempt[] {
+  const tries = events.filter(({ kind }) => kind === "attempt");
+  const errors = events.flatMap(({ error, at }) => (error === undefined ? [] : [{ at, error }]));
+  if (end?.state === "WEBHOOK_STATE_FATAL_ERROR" && errors.length === 0) {
+    const error = provisionError?.error || step?.error;
+    if (error) errors.push({ at: end.at, error });
+  }
+  const times: { startedAt?: Date; completedAt?: Date }[] = tries.map(({ at }) => ({ startedAt: at }));
+  if (times.length === 0 && end) times.push({ completedAt: end.at });
+  return times.map((time, index) => {
+    const next = times[index + 1]?.startedAt;
+    const told = errors.filter(({ at }) => {
+      const isAfter = index === 0 || at >= (time.startedAt ?? at);
+      return isAfter && (next === undefined || at < next);
+    });
+    const error = told.at(-1);
+    const excerpt = error && redactedExcerpt(error.error, ERROR_LIMITS);
+    const isLast = next === undefined;
+    return {
+      invocationId: id,
+      index,
+      status: isLast ? invocation.status : "WEBHOOK_STATE_ERROR",
+      outcome: isLast ? invocation.outcome : "failed",
+      errorMessage: excerpt?.text,
+      ...time,
+      maskedCount: excerpt?.maskedCount ?? 0,
+    };
+  });
+}

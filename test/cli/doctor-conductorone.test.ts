@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { startConductorOne } from "../../sandbox/conductorone/start.ts";
+import { about, diagnose, NOW, openPlace } from "./doctor-place.ts";
+import { closing } from "./terminal.ts";
+
+async function tenant(theirTime = NOW) {
+  const conductorone = await closing(startConductorOne({ seed: 7, now: () => theirTime }));
+  const env = {
+    CONDUCTORONE_SERVER_URL: conductorone.url,
+    CONDUCTORONE_CLIENT_ID: conductorone.clientId,
+    CONDUCTORONE_CLIENT_SECRET: conductorone.clientSecret,
+  };
+  return { conductorone, place: await openPlace({ env }) };
+}
+
+describe("doctor, of ConductorOne", () => {
+  it("says as whom it reads what, and how many webhooks there are", async () => {
+    const { conductorone, place } = await tenant();
+    const { findings } = await diagnose(place);
+    expect(about(findings, "conductorone access")).toMatchObject({
+      state: "ok",
+      told: expect.stringContaining(
+        `Reads the webhooks and tasks of ${conductorone.url} with client credentials, as user`,
+      ),
+    });
+    expect(about(findings, "conductorone webhooks")).toMatchObject({
+      state: "ok",
+      told: expect.stringContaining("webhooks"),
+    });
+    expect(about(findings, "zendesk access").state).toBe("ok");
+  });
+
+  it("says what to change where DPoP is demanded", async () => {
+    const { conductorone, place } = await tenant();
+    conductorone.fail("dpop");
+    const { findings, exitCode } = await diagnose(place);
+    expect(about(findings, "conductorone access")).toMatchObject({
+      state: "fault",
+      mend: expect.stringContaining('turn "Require DPoP" off'),
+    });
+    expect(exitCode).toBe(1);
+  });
+
+  it("blames the clock where a signed request is refused and the clocks differ", async () => {
+    const { place } = await tenant(new Date(NOW.getTime() + 10 * 60_000));
+    const { findings } = await diagnose(place);
+    const { state, mend } = about(findings, "conductorone access");
+    expect({ state, mend }).toEqual({
+      state: "fault",
+      mend: expect.stringContaining("10 minutes behind ConductorOne's"),
+    });
+  });
+
+  it("prints no part of the secret, whatever happens", async () => {
+    const { conductorone, place } = await tenant();
+    conductorone.fail("bad-client");
+    const { stdout, stderr } = await place.doctor();
+    for (const part of [conductorone.clientSecret, conductorone.clientSecret.split(":")[3] ?? "?"])
+      expect(stdout + stderr).not.toContain(part);
+    expect(stdout).toContain("sp_disabled");
+  });
+});

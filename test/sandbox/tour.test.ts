@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { openStage } from "../../sandbox/stage.ts";
+import { TOUR_PACE, tellTour } from "../../sandbox/tour.ts";
+
+/** It happens in real time, beside whatever else this machine does. Milliseconds. */
+const TOUR_WITHIN_MS = 90_000;
+
+it(
+  "the tour tells of both providers to its end",
+  async () => {
+    const stage = await openStage({ conductorone: true, pace: { ...TOUR_PACE, deadlineMs: 3_000 } });
+    const lines: string[] = [];
+    try {
+      await tellTour(stage, (line) => lines.push(line));
+    } finally {
+      await stage.close();
+    }
+    const told = lines.join("\n");
+    expect(told.match(/^\d\. /gm)).toHaveLength(7);
+    expect(told).toMatch(/\d+ access requests fell back to manual provisioning/);
+    expect(told).toMatch(/50 attempts · fatal error/);
+    expect(told).toContain("Not everything is known");
+  },
+  TOUR_WITHIN_MS,
+);
