@@ -31,7 +31,8 @@ export async function startRetention(
     try {
       const purged = await purgeBefore(store.db, new Date(now().getTime() - days * DAY_MS), signal);
       await vacuumQueue(store.db);
-      log.info({ purged, days }, "removed what is past its retention");
+      const isNews = Object.values(purged).some((count) => count > 0);
+      log[isNews ? "info" : "debug"]({ purged, days }, "removed what is past its retention");
     } catch (error) {
       if (signal.aborted) return;
       log.error({ err: error }, "could not remove what is past its retention");

@@ -90,6 +90,31 @@ describe("a digest, when its time comes", () => {
     await story.channel("#ops").expectMessage("Daily digest");
   });
 
+  it("is ended from the direct message that tells that its channel was archived, where nothing can be typed", async () => {
+    await setUp("daily at 09:00 code:5xx");
+    const { workspace } = story.stage.slack;
+    workspace.channel("#ops").isArchived = true;
+    await story.passTo(TOMORROW);
+    const dana = story.person("dana");
+    const direct = workspace.openDirectMessage(dmOfDana()).id;
+    const told = await story.channel(direct).expectMessage("#ops");
+    told.expectButtons("End");
+    await dana.types("bot", "/hooks status");
+    await dana.expectEphemeral("bot", "Warning: 1 of 1 digests cannot be posted: The channel is archived.");
+    await told.press("End");
+    const list = await dana.expectEphemeral("bot", "Ended: digest 1, every day at 09:00 (Europe/Berlin), code:5xx.");
+    expect(list.text).toMatch(/No digest in its channel[\s\S]*#ops/);
+    expect(list.buttons).toEqual([]);
+    await told.press("End");
+    const gone = await dana.expectEphemeral("bot", "This digest has ended already.");
+    expect(gone.text).not.toContain("/hooks digest list");
+    await dana.types("bot", "/hooks status");
+    await dana.expectEphemeral("bot", "Digests: none.");
+    workspace.channel("#ops").isArchived = false;
+    await story.passTo(new Date("2026-11-23T08:00:00Z"));
+    expect(digestsIn("#ops")).toEqual([]);
+  });
+
   function dmOfDana(): string[] {
     const { workspace } = story.stage.slack;
     const bot = [...workspace.people.values()].find(({ isBot }) => isBot);

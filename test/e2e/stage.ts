@@ -47,6 +47,8 @@ export async function openStory({ startsAt = MORNING, ...options }: StoryOptions
   const slackTime = { now: clock.now, wait: async (ms: number) => clock.pass(ms) };
   const stage = await openStage({ now: clock.now, pace: STORY_PACE, queueClock, slackTime, ...options });
   const idle = () => stage.bot.settled();
+  // What is looked at after the start asks Zendesk too.
+  await idle();
   return {
     ...tellStory(stage.slack, { idle }),
     stage,
