@@ -34,7 +34,7 @@ export interface StoryOptions extends StageOptions {
 }
 
 /** A schedule is looked at, and its job begun, within so long. Milliseconds. */
-const QUEUE_ROUND_MS = 20_000;
+const QUEUE_ROUND_MS = 10_000;
 
 /** Nobody waits in a story: notes that we are at work come only where a story is about them. */
 const STORY_PACE = { workingAfterMs: 60_000, deadlineMs: 20_000, digestDeadlineMs: 20_000 };

@@ -135,7 +135,13 @@ async function post(context: DeliveryContext, slot: Slot, content: Content, sign
   if (subscription.undeliverable) await markDeliverable(db, subscription.id);
   const { failed: count } = content.findings.answer.totals;
   log.info(
-    { subscription: subscription.id, due: due.dueAt, late: frame.late !== undefined, count },
+    {
+      subscription: subscription.id,
+      digestChannel: subscription.channel,
+      due: due.dueAt,
+      late: frame.late !== undefined,
+      count,
+    },
     "a digest was posted",
   );
 }
