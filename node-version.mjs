@@ -12,4 +12,6 @@ if (major < 26) {
   process.exit(2);
 }
 // A later start then finds our sources without their types and compiled. Where the folder cannot be written, nothing is kept.
+// A bot that is killed would keep nothing at its end.
 module.enableCompileCache(fileURLToPath(new URL("node_modules/.cache/hooktriage/compiled", import.meta.url)));
+setTimeout(() => module.flushCompileCache(), 2_000).unref();

@@ -1,27 +1,33 @@
+import { inspect } from "node:util";
+import { providerCheck } from "./collect/checkup.ts";
 import { createCollector } from "./collect/collector.ts";
 import { EnvFileError, loadEnvFile } from "./config/env-file.ts";
+import { secretsIn } from "./config/secrets.ts";
 import { type Config, ConfigError, loadConfig, type SlackSettings } from "./config.ts";
 import { startDigests } from "./jobs/digests.ts";
 import { type QueueClock, startQueue } from "./jobs/queue.ts";
 import { startRetention } from "./jobs/retention.ts";
+import { processChecks } from "./ops/checkup.ts";
 import { checkAll, type Readiness, startHealthServer } from "./ops/health.ts";
 import { boltLogger, createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
 import { runUntilEnded } from "./ops/process.ts";
+import { lookAfterStart } from "./ops/start-checks.ts";
 import { createProviders } from "./providers/registry.ts";
 import { createSlackApp, readIdentity, type SlackApp } from "./slack/app.ts";
-import { isUncertain, slackErrorOf } from "./slack/call.ts";
 import { createChannels } from "./slack/channels.ts";
+import { slackStartTold } from "./slack/checkup/start.ts";
+import { scopesCheck } from "./slack/checkup.ts";
 import { DEFAULT_PACE, type DeliveryContext, type Pace } from "./slack/context.ts";
 import { createDelivery } from "./slack/digest/deliver.ts";
 import { createPeople } from "./slack/people.ts";
-import { NoConnectionError } from "./slack/sockets/pool.ts";
 import { createWebClient, type SlackTime, type WatchedWebClient } from "./slack/web-client.ts";
 import { useAccounts } from "./store/accounts.ts";
 import { DatabaseUnreachableError, openDatabase, type Store, StoreUnusableError } from "./store/database.ts";
 import { DataDirInUseError } from "./store/embedded/lock.ts";
 import { NewerSchemaError } from "./store/migrate.ts";
 import { readProviderStates } from "./store/provider-states.ts";
+import { redactText } from "./triage/redact.ts";
 
 export interface Bot {
   /** Takes no more work, finishes what is under way, lets go of the database and ends. */
@@ -73,7 +79,7 @@ async function startOn(store: Store, settings: SlackSettings, config: Config, pa
   const base: DeliveryContext = {
     web,
     collector: createCollector({ store, providers, now, log }),
-    people: createPeople({ web, identity, defaultTimeZone: config.timeZone, now }),
+    people: createPeople({ web, identity, defaultTimeZone: config.timeZone, now, log }),
     channels: createChannels({ web, listedSharedChannels: config.sharedChannels, now }),
     now,
     log,
@@ -92,12 +98,16 @@ async function startOn(store: Store, settings: SlackSettings, config: Config, pa
       { mode: settings.mode.kind, store: store.kind, providers: providers.map(({ id }) => id) },
       "hooktriage is up",
     );
+    const checks = [scopesCheck(web), ...providers.map((one) => providerCheck(one)), ...processChecks(config.timeZone)];
+    const lookout = lookAfterStart(checks, log);
     return {
       async settled() {
+        await lookout.ended;
         await app.settled();
         await queue.settled();
       },
       async stop() {
+        lookout.stop();
         retention.stop();
         await Promise.all([app.stop(), queue.stop()]);
         await health.close();
@@ -160,33 +170,34 @@ async function run(): Promise<void> {
   });
 }
 
+/** Of a line that holds words of others, in characters. */
+const LONGEST_LINE = 1_000;
+
 if (import.meta.main) {
   try {
     await run();
   } catch (error) {
     const told = toldBy(error);
-    if (told === undefined) throw error;
-    process.stderr.write(`${told}\n`);
-    process.exit(2);
+    process.stderr.write(`${told ?? withoutSecrets(inspect(error))}\n`);
+    process.exit(told === undefined ? 1 : 2);
   }
 }
 
 /** What the operator can mend, in words; `undefined` for what is a bug. */
 function toldBy(error: unknown): string | undefined {
-  for (const Told of [
-    EnvFileError,
-    ConfigError,
-    NoConnectionError,
-    DataDirInUseError,
-    DatabaseUnreachableError,
-    NewerSchemaError,
-    StoreUnusableError,
-  ]) {
-    if (error instanceof Told) return error.message;
-  }
-  if (isUncertain(error))
-    return "Slack does not answer. Check the network, and SLACK_API_URL if it is set; then start again.";
-  const word = slackErrorOf(error);
-  if (word === undefined) return undefined;
-  return `Slack refused SLACK_BOT_TOKEN or SLACK_APP_TOKEN: ${word}. Copy both anew from the app's pages at api.slack.com/apps, and install the app.`;
+  // Words of our own, which show the forms of secrets and were masked where they repeat a value.
+  if (error instanceof EnvFileError || error instanceof ConfigError) return error.message;
+  const ofStore = [DataDirInUseError, DatabaseUnreachableError, NewerSchemaError, StoreUnusableError];
+  const isOfStore = ofStore.some((kind) => error instanceof kind);
+  const told = isOfStore && error instanceof Error ? error.message : slackStartTold(error);
+  return told === undefined ? undefined : oneLine(withoutSecrets(told));
+}
+
+/** Whoever answers in Slack's or the database's place may say anything, escape sequences included. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, " ").slice(0, LONGEST_LINE);
+}
+
+function withoutSecrets(text: string): string {
+  return redactText(text, { knownSecrets: secretsIn(process.env) }).text;
 }

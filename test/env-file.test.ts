@@ -15,9 +15,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs a program in a folder with this `.env`, and with no variable but those given. */
-async function run(program: string, envFile: string, env: Record<string, string> = {}) {
+async function run(
+  program: string,
+  envFile: string,
+  env: Record<string, string> = {},
+  words = program === "main.ts" ? [] : ["webhooks"],
+) {
   writeFileSync(join(folder, ".env"), envFile);
-  const child = spawn(process.execPath, [join(SRC, program), ...(program === "main.ts" ? [] : ["webhooks"])], {
+  const child = spawn(process.execPath, [join(SRC, program), ...words], {
     cwd: folder,
     env,
     stdio: ["ignore", "pipe", "pipe"],
@@ -30,6 +35,20 @@ async function run(program: string, envFile: string, env: Record<string, string>
   ]);
   return { exitCode, stdout, stderr };
 }
+
+it("is a finding for doctor --json, which ends with 2", async () => {
+  const env = { ZENDESK_BASE_URL: "http://127.0.0.1:1", ZENDESK_ACCESS_TOKEN: "of-zendesk" };
+  const { exitCode, stdout, stderr } = await run("cli/main.ts", "SLACK_BOT_TOKEN: hunter2\n", env, [
+    "doctor",
+    "--json",
+  ]);
+  expect(JSON.parse(stdout).findings[0]).toMatchObject({
+    check: "configuration",
+    state: "fault",
+    told: expect.stringContaining("cannot be used: line 1 is not NAME=value"),
+  });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: "" });
+});
 
 describe.each(["main.ts", "cli/main.ts"])("started in a folder with a .env, %s", (program) => {
   it("ends with one line and code 2 when the file cannot be used", async () => {

@@ -42,6 +42,9 @@ const LONGEST_LIFE_MS = 4_000;
 const LONGEST_WAIT_MS = 20_000;
 /** How soon after a post the kill strikes. Its answer is held back for longer. Milliseconds. */
 const MID_POST_MS = 60;
+/** So many posts Slack makes late, if their sender lives or not. */
+const LATE_POSTS = 0.25;
+const LATENESS_MS = { least: 1_000, most: 3_000 };
 /** A killed worker's digests are taken over after less than half of this. Milliseconds. */
 const LONGEST_RECOVERY_MS = 120_000;
 /** After this time nothing is retried any more because of a kill. On the embedded database a start clears up at once. Milliseconds. */
@@ -49,7 +52,7 @@ const AFTERMATH_MS = { embedded: 5_000, server: 40_000 };
 
 /**
  * Digests that are due all at once, posted by real processes that are killed at random moments, every other time while a post is on
- * its way. Each digest must stand in its channel exactly once at the end. The bot may read the channels' history.
+ * its way, and a part of whose posts Slack makes late. Each digest must stand in its channel exactly once at the end. The bot may read the channels' history.
  */
 export async function killRounds(options: KillOptions): Promise<KillFigures> {
   const startedAtMs = Date.now();
@@ -76,6 +79,10 @@ export async function killRounds(options: KillOptions): Promise<KillFigures> {
   try {
     const subscriptions = await subscribe(options, folder, slack, names);
     slack.faults.holdAnswers("chat.postMessage", 2 * MID_POST_MS);
+    const lateness = randomFrom(options.seed + 1);
+    slack.faults.takeLate("chat.postMessage", () => {
+      return lateness.chance(LATE_POSTS) ? delay(lateness.int(LATENESS_MS.least, LATENESS_MS.most)) : undefined;
+    });
     for (let index = 0; index < options.replicas; index += 1) crew.push(startBotProcess(env));
     let inMidPost = 0;
     for (let kill = 0; kill < options.kills; kill += 1) {
@@ -101,17 +108,18 @@ export async function killRounds(options: KillOptions): Promise<KillFigures> {
   }
 }
 
-/** Digests that were due two minutes ago. */
+/** Digests that were due two minutes ago and before: a channel has no two with the same schedule. */
 async function subscribe(
   { databaseUrl, kills }: KillOptions,
   dataDir: string,
   slack: SandboxSlack,
   channels: readonly string[],
 ): Promise<DigestSubscription[]> {
-  const due = new Date(Date.now() - 2 * 60_000);
+  const startedAtMs = Date.now();
   const createdBy = slack.person("dana").id;
   const subscriptions = Array.from({ length: Math.max(kills, 2) * DIGESTS_A_KILL }, (_, index): DigestSubscription => {
     const channel = slack.workspace.channel(channels[index % channels.length] ?? "").id;
+    const due = new Date(startedAtMs - (2 + Math.floor(index / channels.length)) * 60_000);
     return {
       id: `01KILLS${String(index).padStart(19, "0")}`,
       channel,
@@ -128,7 +136,10 @@ async function subscribe(
   });
   const store = await openDatabase(databaseUrl === undefined ? { dataDir } : { databaseUrl });
   try {
-    for (const subscription of subscriptions) await addSubscription(store.db, subscription);
+    for (const subscription of subscriptions) {
+      const { state } = await addSubscription(store.db, subscription);
+      if (state !== "added") throw new Error(`A digest was not kept: ${state}.`);
+    }
   } finally {
     await store.close();
   }

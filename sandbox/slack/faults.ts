@@ -32,6 +32,7 @@ export class Faults {
   readonly #limits = new Map<string, RateLimit>();
   readonly #lastPostMs = new Map<string, number>();
   readonly #heldMs = new Map<string, number>();
+  readonly #lateness = new Map<string, () => Promise<unknown> | undefined>();
 
   /** The next call of this method fails; several calls queue up. `response_url` is a method too. */
   failNext(method: string, fault: Fault): void {
@@ -50,6 +51,18 @@ export class Faults {
 
   heldMs(method: string): number {
     return this.#heldMs.get(method) ?? 0;
+  }
+
+  /**
+   * From now on this method does what it is asked only when what `lateness` gives has resolved, whether or not the caller still waits
+   * for the answer; at once where it gives nothing. It is asked anew for each call.
+   */
+  takeLate(method: string, lateness: () => Promise<unknown> | undefined): void {
+    this.#lateness.set(method, lateness);
+  }
+
+  async untilTaken(method: string): Promise<void> {
+    await this.#lateness.get(method)?.();
   }
 
   takeFailure(method: string): Fault | undefined {

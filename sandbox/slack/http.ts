@@ -21,15 +21,18 @@ export function slackRoutes(core: Core): Hono<SandboxEnv> {
     const method = c.req.param("method");
     const args = await fieldsOf(c);
     const bearer = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-    const answer = journalled(core, method, args, () => answerApi(core, { method, args, bearer }));
+    const answer = await journalled(core, method, args, async () => {
+      await core.faults.untilTaken(method);
+      return answerApi(core, { method, args, bearer });
+    });
     const heldMs = core.faults.heldMs(method);
     if (heldMs > 0) await delay(heldMs);
     return send(c, answer);
   });
   app.post("/response/:key", async (c) => {
     const fields = await fieldsOf(c);
-    const answered = () => respondTo(core, c.req.param("key"), fields);
-    return send(c, journalled(core, "response_url", fields, answered));
+    const answered = async () => respondTo(core, c.req.param("key"), fields);
+    return send(c, await journalled(core, "response_url", fields, answered));
   });
   app.post("/upload/:id", async (c) => {
     const file = core.workspace.files.get(c.req.param("id"));
@@ -70,16 +73,16 @@ async function uploadedBytes(c: Request): Promise<Uint8Array> {
 }
 
 /** Every exchange ends in the journal, also where the sandbox itself stumbles. */
-function journalled(
+async function journalled(
   core: Core,
   method: string,
   fields: Record<string, unknown>,
-  answer: () => ApiResponse,
-): ApiResponse {
+  answer: () => Promise<ApiResponse>,
+): Promise<ApiResponse> {
   const { token: _secret, ...told } = fields;
   const end = core.journal.begin("bot to slack", method, told);
   try {
-    const response = answer();
+    const response = await answer();
     end(response.fate === undefined ? response.body : { fate: response.fate });
     return response;
   } catch (error) {

@@ -37,6 +37,13 @@ export function configFindings(faults: readonly string[]): Finding[] {
   });
 }
 
+/** That `.env` cannot be used, in the words of the one who tried. */
+export function envFindings(fault: Error | undefined): Finding[] {
+  if (fault === undefined) return [];
+  const mend = "Correct the file. Until then none of its variables is read, and what follows is found without them.";
+  return [{ check: "configuration", state: "fault", told: fault.message, mend }];
+}
+
 /** The command line does without Slack. */
 export const SLACK_UNSET: Finding = {
   check: "slack token",

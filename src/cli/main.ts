@@ -21,7 +21,7 @@ import { parseSubcommand } from "../triage/subcommand.ts";
 import { readArguments } from "./arguments.ts";
 import { attempts } from "./attempts.ts";
 import { type Call, type Command, type CommandResult, type Flags, UsageError } from "./command.ts";
-import { configFindings, DATABASE_UNREAD, doctorResult, SLACK_UNSET } from "./doctor.ts";
+import { configFindings, DATABASE_UNREAD, doctorResult, envFindings, SLACK_UNSET } from "./doctor.ts";
 import { failures } from "./failures.ts";
 import { HELP } from "./help.ts";
 import { invocations } from "./invocations.ts";
@@ -39,15 +39,20 @@ interface Pace extends Partial<Pick<Clock, "wait" | "random">> {
   checkLimitMs?: number;
 }
 
+interface CliParts extends Pace {
+  /** `.env` is there, and none of its variables could be read. */
+  envFault?: EnvFileError | undefined;
+}
+
 /** Runs one command and says what to print; an aborted signal interrupts it. Throws nothing but bugs. */
 export async function runCli(
   argv: readonly string[],
   env: NodeJS.ProcessEnv,
   now: () => Date,
   signal: AbortSignal,
-  pace: Pace = {},
+  parts: CliParts = {},
 ): Promise<CommandResult> {
-  const result = await inRequest(newRequestId(), () => resultOf(() => run(argv, env, now, signal, pace), signal));
+  const result = await inRequest(newRequestId(), () => resultOf(() => run(argv, env, now, signal, parts), signal));
   const { stderr = "", ...rest } = result;
   return stderr === "" ? rest : { ...rest, stderr: plainLines(stderr).join("\n") };
 }
@@ -83,7 +88,7 @@ async function run(
   env: NodeJS.ProcessEnv,
   now: () => Date,
   signal: AbortSignal,
-  pace: Pace,
+  { envFault, ...pace }: CliParts,
 ): Promise<CommandResult> {
   const { text, flags, help } = readArguments(argv);
   if (help || text === "help") return { stdout: HELP, exitCode: 0 };
@@ -91,9 +96,12 @@ async function run(
   const parsed = parseSubcommand(text, NAMES);
   if (!parsed.ok) throw usageErrorOf(parsed.fault);
   const { name: command, rest } = parsed;
-  if (command !== "doctor") return runCommand({ command, text: rest, flags }, env, now, signal, pace);
-  if (rest !== "") throw new UsageError("doctor takes nothing but --json: it looks at everything.");
-  return runDoctor(flags, env, now, signal, pace);
+  if (command === "doctor") {
+    if (rest !== "") throw new UsageError("doctor takes nothing but --json: it looks at everything.");
+    return runDoctor(flags, env, now, signal, { envFault, ...pace });
+  }
+  if (envFault) throw envFault;
+  return runCommand({ command, text: rest, flags }, env, now, signal, pace);
 }
 
 async function runCommand(
@@ -125,7 +133,7 @@ async function runDoctor(
   env: NodeJS.ProcessEnv,
   now: () => Date,
   signal: AbortSignal,
-  { checkLimitMs: limitMs = LONGEST_CHECK_MS, ...pace }: Pace,
+  { checkLimitMs: limitMs = LONGEST_CHECK_MS, envFault, ...pace }: CliParts,
 ): Promise<CommandResult> {
   const hasSlack = SLACK_CREDENTIALS.some((name) => env[name]?.trim());
   const { config, faults } = readConfig(env, hasSlack ? "bot" : "cli");
@@ -136,7 +144,7 @@ async function runDoctor(
   const store = isDatabaseNamed ? storeCheckup(config, providers) : undefined;
   const slackParts = { logger: boltLogger(log), now, digestChannels: async () => store?.digestChannels() };
   const checks: Check[] = [
-    known("configuration", configFindings(faults)),
+    known("configuration", [...envFindings(envFault), ...configFindings(faults)]),
     ...processChecks(config.timeZone),
     ...(store?.checks ?? [known("database", [DATABASE_UNREAD])]),
     ...(config.slack ? slackChecks(config.slack, slackParts) : []),
@@ -148,7 +156,7 @@ async function runDoctor(
   return doctorResult({
     asOf: now(),
     findings,
-    hasConfigFaults: faults.length > 0,
+    hasConfigFaults: envFault !== undefined || faults.length > 0,
     secrets,
     timeZone,
     json: flags.json,
@@ -172,14 +180,25 @@ async function main(): Promise<void> {
   try {
     const { signal } = interruption;
     const result = await resultOf(async () => {
-      loadEnvFile(process.cwd(), process.env);
-      return runCli(process.argv.slice(2), process.env, () => new Date(), signal);
+      const envFault = loadEnv();
+      return runCli(process.argv.slice(2), process.env, () => new Date(), signal, { envFault });
     }, signal);
     await Promise.all([write(process.stderr, result.stderr), write(process.stdout, result.stdout)]);
     process.exit(result.exitCode);
   } catch (bug) {
     process.exitCode = 1;
     process.stderr.write(`${redactText(inspect(bug), { knownSecrets: secretsIn(process.env) }).text}\n`);
+  }
+}
+
+/** The fault is a finding for the doctor, and keeps all else from being done. */
+function loadEnv(): EnvFileError | undefined {
+  try {
+    loadEnvFile(process.cwd(), process.env);
+    return undefined;
+  } catch (error) {
+    if (error instanceof EnvFileError) return error;
+    throw error;
   }
 }
 

@@ -7,14 +7,16 @@ import type { AttemptsAnswer } from "../triage/issue.ts";
 import { type Invocation, type InvocationRef, occurredAt, refKey } from "../triage/model.ts";
 import { providerName } from "../triage/provider-name.ts";
 import type { Collector } from "./collector.ts";
+import { whyEnded } from "./ended-early.ts";
+import { claimStore } from "./store-account.ts";
 
 /** Attempts read side by side when all of them are asked for. */
 const READS_AT_ONCE = 6;
 
 /**
  * Reads the attempts of one invocation from its provider and keeps them. Falls back to those that were kept when the provider
- * fails. Throws `ProviderError` when there are none, the signal's reason when it is aborted, and `RangeError` for a provider
- * that is not set up.
+ * fails. Throws `ProviderError` when there are none, the signal's reason when it is aborted, `StoreTakenOverError`, and
+ * `RangeError` for a provider that is not set up.
  */
 export async function readAttemptsOf(
   collector: Collector,
@@ -27,14 +29,16 @@ export async function readAttemptsOf(
   try {
     const attempts = await provider.listAttempts({ ...ref, ...(await sourceOf(collector, ref)) }, signal);
     const readAt = collector.now();
+    await claimStore(collector.store, provider);
     await saveAttempts(collector.store.db, ref, attempts, readAt);
     return { attempts, readAt, ...extent };
   } catch (error) {
     if (!(error instanceof ProviderError) && !signal.aborted) throw error;
     const kept = await readAttempts(collector.store.db, ref);
-    if (!kept) throw error;
+    if (!kept) throw whyEnded(signal) ? signal.reason : error;
     const staleReason =
-      error instanceof ProviderError ? error.told : `${providerName(ref.provider)} did not answer in time.`;
+      whyEnded(signal) ??
+      (error instanceof ProviderError ? error.told : `${providerName(ref.provider)} did not answer in time.`);
     return { ...kept, staleReason, ...extent };
   }
 }

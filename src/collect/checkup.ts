@@ -8,11 +8,16 @@ import { redactText } from "../triage/redact.ts";
 /** Below this share of what a minute allows, people may have to wait for answers. */
 const LITTLE_LEFT = 0.1;
 
-/** Whether a provider lets us in, how much it allows, what it has, and whether its clock and ours agree. */
+/** Whether a provider lets us in, how much it allows, and whether its clock and ours agree: by one request. */
+export function providerCheck(provider: Provider, health = askedOnce((signal) => healthOf(provider, signal))): Check {
+  return { name: accessCheck(provider.id), run: async (signal) => healthFindings(provider.id, await health(signal)) };
+}
+
+/** The same, and what it has. */
 export function providerChecks(provider: Provider): Check[] {
   const health = askedOnce((signal) => healthOf(provider, signal));
   return [
-    { name: accessCheck(provider.id), run: async (signal) => healthFindings(provider.id, await health(signal)) },
+    providerCheck(provider, health),
     {
       name: `${provider.id} webhooks`,
       async run(signal) {

@@ -1,7 +1,6 @@
 import pMap from "p-map";
 import type { Log } from "../ops/log.ts";
 import type { Provider } from "../providers/provider.ts";
-import { accountOf } from "../store/accounts.ts";
 import { readCoverage } from "../store/coverage.ts";
 import type { Store } from "../store/database.ts";
 import { readProviderStates } from "../store/provider-states.ts";
@@ -10,10 +9,10 @@ import { type Coverage, type CoverageLimits, collectedUntil, coverageEntry, unkn
 import { matchesProvider, matchesWebhook } from "../triage/match.ts";
 import { providerName } from "../triage/provider-name.ts";
 import type { Query } from "../triage/query.ts";
-import { ToldError } from "../triage/told-error.ts";
 import type { Window } from "../triage/window.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { faultOf, type ProviderFault, type Reading, readUnsettled, readWebhook, readWebhookList } from "./reading.ts";
+import { seeThatStoreIsOurs } from "./store-account.ts";
 
 export interface FreshenRequest {
   query: Query;
@@ -77,8 +76,7 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
     signal: AbortSignal,
   ): Promise<ProviderFault[]> {
     const reading: Reading = { store, provider, request, limits: limitsOf(provider, request), now, log };
-    const account = await accountOf(store.db, provider.id);
-    if (account !== undefined && account !== provider.account) throw new StoreTakenOverError(provider, account);
+    await seeThatStoreIsOurs(store, provider);
     try {
       await turns.run(provider.id, signal, () => readWebhookList(reading, signal));
     } catch (error) {
@@ -115,18 +113,6 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
 function limitsOf(provider: Provider, { now, maxAgeMs }: FreshenRequest): CoverageLimits {
   const retainedMs = provider.capabilities.retentionDays * 24 * 60 * 60_000;
   return { now, maxAgeMs, retainedFrom: new Date(now.getTime() - retainedMs) };
-}
-
-/** Another process, with other credentials, has this store now: its rows are not ours to show, nor ours to write. */
-export class StoreTakenOverError extends ToldError {
-  override readonly name = "StoreTakenOverError";
-  override readonly nextStep = "Give each account a DATABASE_URL or DATA_DIR of its own, and start again.";
-
-  constructor({ id, account }: Provider, holder: string) {
-    super(
-      `The store now holds what another process collects from ${holder}, while this one reads ${account} as ${id}.`,
-    );
-  }
 }
 
 async function reportFreshness(

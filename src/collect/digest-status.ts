@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { lastDoneSlots } from "../store/digest-slots.ts";
 import { listSubscriptions, type StoredSubscription } from "../store/subscriptions.ts";
 import type { Tables } from "../store/tables.ts";
+import { ARCHIVED_REASON } from "../triage/digest/archived.ts";
 import type { Finding } from "../triage/finding.ts";
 import type { DigestStatus } from "../triage/status.ts";
 
@@ -34,16 +35,29 @@ export async function readDigestStatus(
 /** Other channels are counted and not named: not everybody may know of them. */
 function undeliverableFindings(subscriptions: readonly StoredSubscription[], channel: string): Finding[] {
   const stuck = subscriptions.filter(({ undeliverable }) => undeliverable !== undefined);
+  const archived = stuck.filter(({ undeliverable }) => undeliverable?.reason === ARCHIVED_REASON);
+  const others = stuck.filter((subscription) => !archived.includes(subscription));
+  return [
+    ...findingOf(others, subscriptions.length, channel, "fault", INVITE),
+    ...findingOf(archived, subscriptions.length, channel, "warning", UNARCHIVE),
+  ];
+}
+
+const BUTTON = "the End button in the direct message that the bot sent to whoever set it up";
+const INVITE = `Type /invite @Hooktriage in the channel of each, or end the digest: with /hooks digest off there, or with ${BUTTON}.`;
+const UNARCHIVE = `Unarchive the channel of each, or end the digest with ${BUTTON}.`;
+
+function findingOf(
+  stuck: readonly StoredSubscription[],
+  count: number,
+  channel: string,
+  state: Finding["state"],
+  mend: string,
+): Finding[] {
   if (stuck.length === 0) return [];
   const isHere = stuck.some((subscription) => subscription.channel === channel);
   const reasons = [...new Set(stuck.map(({ undeliverable }) => undeliverable?.reason ?? ""))];
   const why = reasons.slice(0, REASONS_SHOWN).join(", ");
-  return [
-    {
-      check: "digest channels",
-      state: "fault",
-      told: `${stuck.length} of ${subscriptions.length} digests cannot be posted${isHere ? ", one of this channel among them" : ""}: ${why}.`,
-      mend: "Type /invite @Hooktriage in the channel of each, or end the digest there with /hooks digest off.",
-    },
-  ];
+  const told = `${stuck.length} of ${count} digests cannot be posted${isHere ? ", one of this channel among them" : ""}: ${why}`;
+  return [{ check: "digest channels", state, told: told.endsWith(".") ? told : `${told}.`, mend }];
 }

@@ -11,7 +11,9 @@ import type { Webhook } from "../triage/model.ts";
 import { providerName } from "../triage/provider-name.ts";
 import type { Window } from "../triage/window.ts";
 import type { FreshenRequest } from "./collector.ts";
+import { whyEnded } from "./ended-early.ts";
 import type { OneAtATime } from "./one-at-a-time.ts";
+import { claimStore } from "./store-account.ts";
 
 /** A provider that failed a question, in whole or for one webhook. */
 export interface ProviderFault {
@@ -34,7 +36,10 @@ export interface Reading {
   log: Log;
 }
 
-/** Lists the provider's webhooks anew when the list is older than the max age. Throws the provider's errors. */
+/**
+ * Lists the provider's webhooks anew when the list is older than the max age. Throws the provider's errors, and
+ * `StoreTakenOverError`.
+ */
 export async function readWebhookList(reading: Reading, signal: AbortSignal): Promise<void> {
   const { store, provider, request, now } = reading;
   const states = await readProviderStates(store.db);
@@ -44,6 +49,7 @@ export async function readWebhookList(reading: Reading, signal: AbortSignal): Pr
   if (ageMs !== undefined && Math.abs(ageMs) <= request.maxAgeMs) return;
   const webhooks: Webhook[] = [];
   for await (const webhook of provider.listWebhooks(signal)) webhooks.push(webhook);
+  await claimStore(store, provider);
   await saveWebhooks(store.db, provider.id, webhooks, now());
   await recordProviderSuccess(store.db, provider.id, now(), provider.rateLimit);
 }
@@ -106,6 +112,8 @@ export async function faultOf(
   signal: AbortSignal,
 ): Promise<ProviderFault> {
   const { store, provider, now, log } = reading;
+  const ended = whyEnded(signal);
+  if (ended) return { provider: provider.id, webhookId, isFinal: true, reason: ended };
   if (error instanceof ProviderError) {
     log.warn({ provider: provider.id, webhookId, kind: error.kind, request: error.request }, error.message);
     await recordProviderFailure(store.db, provider.id, now(), error.message);

@@ -8,6 +8,7 @@ import type { ProviderStatus, StatusReport } from "../triage/status.ts";
 import { accessCheck, healthFindings } from "./checkup.ts";
 import type { Collector } from "./collector.ts";
 import { readDigestStatus } from "./digest-status.ts";
+import { whyEnded } from "./ended-early.ts";
 
 /** The coverage that a status speaks of: the last 24 hours. */
 const WINDOW_MS = 24 * 60 * 60_000;
@@ -75,7 +76,7 @@ async function check(collector: Collector, provider: Provider, signal: AbortSign
   const { db } = collector.store;
   const health = await checkInTime(provider, signal);
   if (health.ok) await recordProviderSuccess(db, provider.id, collector.now(), health.rateLimit);
-  else await recordProviderFailure(db, provider.id, collector.now(), health.detail);
+  else if (!whyEnded(signal)) await recordProviderFailure(db, provider.id, collector.now(), health.detail);
   return health;
 }
 
@@ -84,6 +85,6 @@ async function checkInTime(provider: Provider, signal: AbortSignal): Promise<Pro
     return await provider.check(signal);
   } catch (error) {
     if (!signal.aborted) throw error;
-    return { ok: false, detail: `${provider.account} did not answer in time.` };
+    return { ok: false, detail: whyEnded(signal) ?? `${provider.account} did not answer in time.` };
   }
 }

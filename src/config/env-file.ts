@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import type { Environment } from "./variables.ts";
@@ -25,6 +25,9 @@ export function loadEnvFile(folder: string, env: Environment): void {
 
 function readIfThere(file: string): string | undefined {
   try {
+    // To read a named pipe would wait for somebody to write.
+    const found = statSync(file);
+    if (!found.isFile()) throw Object.assign(new Error("No file"), { code: found.isDirectory() ? "EISDIR" : NO_FILE });
     return decoded(readFileSync(file));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
@@ -34,7 +37,10 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
+const NO_FILE = "no file";
+
 const WRONG: Record<string, string> = {
+  [NO_FILE]: "it is no regular file, but a pipe or a device. Put a file in its place, or take it away",
   EISDIR: "it is a folder. Put a file in its place, or take it away",
   EACCES: "this user may not read it. Give it to the user that runs the bot (chown), mode 600",
   ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8, as some Windows editors write. Save it as UTF-8",
@@ -52,14 +58,33 @@ function whatIsWrongWith(text: string): string | undefined {
   let openSince: { line: number; quote: string } | undefined;
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (openSince) {
-      if (line.includes(openSince.quote)) openSince = undefined;
+      const end = line.indexOf(openSince.quote);
+      if (end < 0) continue;
+      openSince = undefined;
+      if (!isComment(line.slice(end + 1))) return `line ${index + 1} ${AFTER_QUOTE}`;
       continue;
     }
     if (/^\s*(?:#|$)/.test(line)) continue;
     const value = /^\s*(?:export\s+)?[A-Za-z_]\w*\s*=\s*(.*)$/.exec(line)?.[1];
     if (value === undefined) return `line ${index + 1} is not NAME=value, nor a comment that starts with #`;
     const quote = /^["'`]/.exec(value)?.[0];
-    if (quote !== undefined && !value.includes(quote, 1)) openSince = { line: index + 1, quote };
+    if (quote === undefined) {
+      // Node begins the comment at the first #, wherever it stands.
+      if (/^[^#]*[^\s#]#/.test(line)) return `line ${index + 1} ${CUT}`;
+      continue;
+    }
+    const end = value.indexOf(quote, 1);
+    if (end < 0) openSince = { line: index + 1, quote };
+    else if (!isComment(value.slice(end + 1))) return `line ${index + 1} ${AFTER_QUOTE}`;
   }
   return openSince && `the quote that opens in line ${openSince.line} is never closed`;
+}
+
+const CUT =
+  "has a # with no space before it, and the value would be cut there. Put quotes around the whole value, or a space before a comment";
+const AFTER_QUOTE =
+  "goes on after the closing quote, and the value would be cut there. Put quotes around the whole value, of a kind that it does not hold";
+
+function isComment(rest: string): boolean {
+  return /^\s*(?:#|$)/.test(rest);
 }

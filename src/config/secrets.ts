@@ -26,12 +26,19 @@ export function secretsIn(env: Environment): string[] {
 }
 
 function databasePasswords(url: string | undefined): string[] {
-  const password = url !== undefined && URL.canParse(url) ? new URL(url).password : "";
-  if (password === "") return [];
+  if (url === undefined || !URL.canParse(url)) return [];
+  const { password, search, searchParams } = new URL(url);
+  // https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
+  const ofQuery = [...search.matchAll(/[?&]password=([^&]*)/g)].map(([, encoded = ""]) => encoded);
+  const found = [password, decodedOrSame(password), ...ofQuery, ...searchParams.getAll("password")];
+  return found.filter((secret) => secret !== "");
+}
+
+function decodedOrSame(text: string): string {
   try {
-    return [password, decodeURIComponent(password)];
+    return decodeURIComponent(text);
   } catch {
-    return [password];
+    return text;
   }
 }
 

@@ -34,8 +34,16 @@ export const timeZone = z.string().transform((value, context): string => {
 
 /** Never repeated in messages: it holds a password. */
 export const databaseUrl = z.string().transform((value, context): string => {
-  if (/^postgres(?:ql)?:\/\//i.test(value) && URL.canParse(value)) return value;
-  return refuse(context, "is no PostgreSQL address; give postgres://user:password@host:5432/database.");
+  if (!/^postgres(?:ql)?:\/\//i.test(value) || !URL.canParse(value)) {
+    return refuse(context, "is no PostgreSQL address; give postgres://user:password@host:5432/database.");
+  }
+  const { pathname, search, hash } = new URL(value);
+  // What stands before it was taken for the host, and would be told as such.
+  if (![pathname, search, hash].some((part) => part.includes("@"))) return value;
+  return refuse(
+    context,
+    "has an @ after the host; encode what is special in user and password: / as %2F, # as %23, ? as %3F, @ as %40.",
+  );
 });
 
 /** Ids with commas between them. */

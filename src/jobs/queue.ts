@@ -9,7 +9,7 @@ import {
 } from "pg-boss";
 import type { Log } from "../ops/log.ts";
 import { inRequest, newRequestId } from "../ops/request-id.ts";
-import { type Store, StoreUnusableError } from "../store/database.ts";
+import { SERVER_PATIENCE, type Store, StoreUnusableError } from "../store/database.ts";
 import { oncePerMinute } from "./once-per-minute.ts";
 
 /** What the queue takes for time. */
@@ -24,7 +24,7 @@ export interface JobQueue {
   /** Resolves as soon as no job is under way in this process. */
   settled(): Promise<void>;
   /**
-   * Takes no more jobs and waits for those under way, eight seconds at most; what is not done by then is told so by its signal, and is
+   * Takes no more jobs and waits for those under way, seven seconds at most; what is not done by then is told so by its signal, and is
    * tried again, here after the next start or in another process. May be called twice.
    */
   stop(): Promise<void>;
@@ -56,7 +56,8 @@ export interface Job {
   signal: AbortSignal;
 }
 
-const STOP_WITHIN_MS = 8_000;
+/** The process ends soon after: see `ops/process.ts`. */
+const STOP_WITHIN_MS = 7_000;
 /** For handlers to notice their signal, and for a database that does not answer. */
 const GRACE_MS = 500;
 
@@ -147,11 +148,13 @@ export async function startQueue(
   };
 }
 
-function connectionOf({ queueConnection: connection }: Store): ConstructorOptions {
+/** What pg-boss does not name it hands on to `pg`. */
+function connectionOf({ queueConnection: connection }: Store): ConstructorOptions & Partial<typeof SERVER_PATIENCE> {
   if (connection.kind === "pglite") {
     return { db: withErrorsOfItsOwn(fromPglite(connection.pglite)), backend: "pglite" };
   }
   return {
+    ...SERVER_PATIENCE,
     connectionString: connection.databaseUrl,
     application_name: "hooktriage jobs",
     max: 2,

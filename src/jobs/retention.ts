@@ -1,6 +1,6 @@
 import type { Log } from "../ops/log.ts";
 import type { Store } from "../store/database.ts";
-import { purgeBefore, vacuumQueue } from "../store/retention.ts";
+import { purgeBefore, vacuumAll } from "../store/retention.ts";
 import type { JobKind, JobQueue } from "./queue.ts";
 
 export interface RetentionJob {
@@ -30,8 +30,10 @@ export async function startRetention(
   async function purge(signal: AbortSignal): Promise<void> {
     try {
       const purged = await purgeBefore(store.db, new Date(now().getTime() - days * DAY_MS), signal);
-      await vacuumQueue(store.db);
-      log.info({ purged, days }, "removed what is past its retention");
+      // A server vacuums by itself.
+      if (store.kind !== "server") await vacuumAll(store.db);
+      const isNews = Object.values(purged).some((count) => count > 0);
+      log[isNews ? "info" : "debug"]({ purged, days }, "removed what is past its retention");
     } catch (error) {
       if (signal.aborted) return;
       log.error({ err: error }, "could not remove what is past its retention");

@@ -10,13 +10,17 @@ export type Fail = (error: unknown, told: string) => void;
 
 export interface LifeParts {
   log: Log;
-  /** Brings the process into service. What it throws is for the caller; a stop that is asked for meanwhile waits for its end. */
+  /** Brings the process into service. What it throws is for the caller; a stop that is asked for meanwhile waits for it, but not long. */
   start(fail: Fail): Promise<Running>;
   stopWithinMs?: number;
+  /** How long a stop waits for a start that is under way. */
+  startGraceMs?: number;
 }
 
-/** Docker kills what has not ended 10 s after SIGTERM. https://docs.docker.com/reference/cli/docker/container/stop/ */
-const STOP_WITHIN_MS = 9_500;
+/** With the time to write the last line: Docker kills what has not ended 10 s after SIGTERM. https://docs.docker.com/reference/cli/docker/container/stop/ */
+const STOP_WITHIN_MS = 8_500;
+/** A start may wait on others, such as Slack, for much longer; what it has done by then is as safe as after a kill. */
+const START_GRACE_MS = 2_000;
 /** How long the last line may take to be written where standard output is a slow pipe. Milliseconds. */
 const FLUSH_WITHIN_MS = 1_000;
 
@@ -28,10 +32,11 @@ const SIGNALS = [
 
 /**
  * Runs until SIGINT or SIGTERM, then stops and ends the process with 0; a second signal ends it at once. An error that nothing
- * handled leaves the process in no known state: one line, and it ends with 1. Resolves when it is in service.
+ * handled leaves the process in no known state: one line, and it ends with 1. Resolves when it is in service; throws what the start
+ * throws, unless a stop was asked for: then the process ends with 0 all the same.
  */
 export async function runUntilEnded(parts: LifeParts): Promise<void> {
-  const { log, stopWithinMs = STOP_WITHIN_MS } = parts;
+  const { log, stopWithinMs = STOP_WITHIN_MS, startGraceMs = START_GRACE_MS } = parts;
   let isEnding = false;
 
   function fail(error: unknown, told: string): void {
@@ -41,23 +46,29 @@ export async function runUntilEnded(parts: LifeParts): Promise<void> {
     exitSoon(1);
   }
 
+  function end(told: string, level: "info" | "warn" = "info"): void {
+    if (isEnding) return;
+    isEnding = true;
+    log[level](told);
+    exitSoon(0);
+  }
+
   async function stop(started: Promise<Running>): Promise<void> {
-    const timer = setTimeout(() => {
-      isEnding = true;
-      log.warn(`not all was finished within ${stopWithinMs / 1000} s; what is stored is safe`);
-      exitSoon(0);
-    }, stopWithinMs);
+    const limit = setTimeout(
+      () => end(`not all was finished within ${stopWithinMs / 1000} s; what is stored is safe`, "warn"),
+      stopWithinMs,
+    );
+    const grace = setTimeout(() => end("stopped before the start was done; what is stored is safe"), startGraceMs);
     try {
-      // A start that failed is told by the one who started.
+      // Why a start failed is of no interest to who wants it to stop.
       const running = await started.catch(() => undefined);
+      clearTimeout(grace);
       await running?.stop();
-      isEnding = true;
-      log.info("stopped");
-      exitSoon(0);
+      end("stopped");
     } catch (error) {
       fail(error, "could not stop cleanly; what is stored is safe");
     } finally {
-      clearTimeout(timer);
+      clearTimeout(limit);
     }
   }
 
@@ -86,6 +97,7 @@ export async function runUntilEnded(parts: LifeParts): Promise<void> {
     starting.resolve(await parts.start(fail));
   } catch (error) {
     starting.reject(error);
+    if (isStopping) return new Promise(() => {});
     throw error;
   }
 }

@@ -18,7 +18,10 @@ import { readProblem } from "./problem.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
 
 /** What to do about each kind of error, in the words of one provider: which variable, which scope, which role. */
-export type Advice = Record<ProviderErrorKind, string>;
+export interface Advice extends Record<ProviderErrorKind, string> {
+  /** Where nothing of the provider is at the address that we have of it. */
+  wrong_address: string;
+}
 
 /** What an error answer means, where its status alone would be read wrongly. */
 export interface Meaning {
@@ -89,7 +92,11 @@ export function faultsOf(context: FaultContext): Faults {
       const more = { status, requestId };
       if (status === 401) return new AuthenticationError(factsOf("authentication", happened, more));
       if (status === 403) return new PermissionError(factsOf("permission", happened, more));
-      if (status === 404 || status === 410) return new NotFoundError(factsOf("not_found", happened, more));
+      if (status === 404 || status === 410) {
+        // What belongs to no webhook is there in every account.
+        const nextStep = context.webhookId === undefined ? advice.wrong_address : advice.not_found;
+        return new NotFoundError(factsOf("not_found", happened, { ...more, nextStep }));
+      }
       const meaning = context.meaningOf?.(status, text);
       if (meaning?.kind === "unexpected_answer")
         return new UnexpectedAnswerError(factsOf("unexpected_answer", happened, more));
@@ -113,7 +120,8 @@ export function faultsOf(context: FaultContext): Faults {
     },
     dropped(code) {
       const happened = DROPS[code] ?? `could not be reached or dropped the connection: ${code}`;
-      return new UnavailableError(factsOf("unavailable", happened, { nextStep: soon }));
+      const nextStep = code === UNKNOWN_HOST ? advice.wrong_address : soon;
+      return new UnavailableError(factsOf("unavailable", happened, { nextStep }));
     },
     redirected(origin, status) {
       const happened = `answered ${status}, a redirect to ${origin}, which was not followed`;
@@ -122,13 +130,15 @@ export function faultsOf(context: FaultContext): Faults {
   };
 }
 
+const UNKNOWN_HOST = "ENOTFOUND";
+
 /** Codes of Node.js and of undici, https://nodejs.org/api/errors.html#common-system-errors, after the provider's name. */
 const DROPS: Record<string, string> = {
   ECONNRESET: "cut the connection",
   EPIPE: "cut the connection",
   UND_ERR_SOCKET: "cut the connection",
   ECONNREFUSED: "refuses connections",
-  ENOTFOUND: "could not be reached: its host name does not resolve",
+  [UNKNOWN_HOST]: "could not be reached: its host name does not resolve",
   EAI_AGAIN: "could not be reached: its host name could not be looked up",
   EHOSTUNREACH: "could not be reached: no way leads to its host",
   ENETUNREACH: "could not be reached: the network is down",
@@ -147,7 +157,7 @@ function waitInWords(waitMs: number | undefined, otherwise = ""): string {
 }
 
 /** `GET /api/v2/webhooks?page[size]=100`, redacted and without cursors. */
-function requestName({ method, url, secrets }: FaultContext): string {
+export function requestName({ method, url, secrets }: Pick<FaultContext, "method" | "url" | "secrets">): string {
   const redacted = redactUrl(url.href, { knownSecrets: secrets });
   const path = redacted.startsWith(url.origin) ? redacted.slice(url.origin.length) : redacted;
   const readable = path

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { withinTime } from "./deadline.ts";
 import { AuthenticationError, ProviderError } from "./errors.ts";
 import { type Answer, exchange } from "./exchange.ts";
-import { type Advice, type Faults, faultsOf, type MeaningOf } from "./faults.ts";
+import { type Advice, type Faults, faultsOf, type MeaningOf, requestName } from "./faults.ts";
 import { Patience } from "./patience.ts";
 import type { RateLimit } from "./provider.ts";
 import { EIGHT_TRIES_IN_ABOUT_HALF_A_MINUTE, ONE_TRY, type RetryPolicy, withRetries } from "./retry.ts";
@@ -65,8 +65,8 @@ export interface HttpClientParts {
   keepsPath?: boolean;
 }
 
-/** Told of each request when it has ended: `ok`, the kind of its error, or `aborted`. */
-export type OnRequest = (outcome: string, seconds: number) => void;
+/** Told of each request when it has ended: `ok`, the kind of its error, or `aborted`; `GET /api/v2/webhooks`, redacted. */
+export type OnRequest = (outcome: string, seconds: number, request: string) => void;
 
 export interface HttpClient {
   /** HTTP requests sent so far, retries, redirects and token requests included. */
@@ -96,6 +96,11 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
     return faultsOf({ provider, method, url, webhookId, advice, secrets: authorizer.secrets, clock, meaningOf });
   }
 
+  /** Without the query, in which filters and cursors stand. */
+  function nameOf({ method, path }: HttpRequest): string {
+    return requestName({ method, url: urlOf(parts.baseUrl, path), secrets: authorizer.secrets });
+  }
+
   async function sendOnce(request: HttpRequest, signal: AbortSignal, authorization?: string): Promise<unknown> {
     const startedAtMs = performance.now();
     let outcome = "ok";
@@ -105,7 +110,7 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
       outcome = error instanceof ProviderError ? error.kind : "aborted";
       throw error;
     } finally {
-      parts.onRequest?.(outcome, (performance.now() - startedAtMs) / 1000);
+      parts.onRequest?.(outcome, (performance.now() - startedAtMs) / 1000, nameOf(request));
     }
   }
 

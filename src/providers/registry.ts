@@ -28,10 +28,10 @@ export function createProviders(
   const clock: Clock = { ...systemClock, ...parts };
   const counting =
     (provider: string): OnRequest =>
-    (outcome, seconds) => {
+    (outcome, seconds, request) => {
       metrics?.providerRequests.inc({ provider, outcome });
       metrics?.providerRequestSeconds.observe({ provider }, seconds);
-      log.debug({ provider, outcome, durationMs: Math.round(seconds * 1000) }, "asked a provider");
+      log.debug({ provider, request, outcome, durationMs: Math.round(seconds * 1000) }, "asked a provider");
     };
   return [
     zendesk && createZendeskProvider(zendesk, { clock, log, onRequest: counting("zendesk") }),

@@ -2,21 +2,23 @@ import { setTimeout as delay } from "node:timers/promises";
 import { App, HTTPReceiver, type Receiver } from "@slack/bolt";
 import { type FetchFunction, type Logger, LogLevel, type WebClient } from "@slack/web-api";
 import type { SlackSettings } from "../config.ts";
-import type { SlackContext } from "./context.ts";
+import type { AppContext } from "./context.ts";
 import { registerListeners } from "./listeners/index.ts";
 import type { Identity } from "./people.ts";
 import type { Refused } from "./refusals.ts";
 import type { SlackConnection } from "./sockets/pool.ts";
 import { createSocketReceiver } from "./sockets/receiver.ts";
+import { RestartingError } from "./stopping.ts";
 import { CALL_TIMEOUT_MS } from "./web-client.ts";
 import { createWork } from "./work.ts";
 
 /** What is not finished by then would be killed anyway. Milliseconds. */
-const LONGEST_FAREWELL_MS = 8_000;
+const LONGEST_FAREWELL_MS = 7_000;
+
 export interface SlackApp {
   /** Connects (Socket Mode) or listens (HTTP). */
   start(): Promise<void>;
-  /** Takes nothing more and finishes what is under way, within eight seconds. May be called again. */
+  /** Takes nothing more and finishes what is under way, within seven seconds. May be called again. */
   stop(): Promise<void>;
   /** Resolves as soon as no listener is at work. */
   settled(): Promise<void>;
@@ -40,7 +42,7 @@ export async function readIdentity(web: WebClient): Promise<Identity> {
 /** The Bolt app with every listener tied in. */
 export function createSlackApp(
   settings: SlackSettings,
-  context: SlackContext,
+  context: AppContext,
   { botId, botUserId, teamId }: Identity,
   logger: Logger,
 ): SlackApp {
@@ -55,13 +57,15 @@ export function createSlackApp(
     logLevel: quietly(logger.getLevel()),
   });
   const work = createWork();
-  registerListeners(app, context, work);
+  const stop = new AbortController();
+  registerListeners(app, { ...context, stopping: stop.signal }, work);
   app.error(async (error) => {
     context.log.error({ err: error }, "a listener failed");
   });
   let stopping: Promise<void> | undefined;
 
   async function finish(): Promise<void> {
+    stop.abort(new RestartingError());
     await app.stop();
     await work.done();
   }
@@ -93,7 +97,7 @@ interface Reception {
   refusal(): Refused | undefined;
 }
 
-function createReceiver({ mode, apiUrl }: SlackSettings, context: SlackContext, logger: Logger): Reception {
+function createReceiver({ mode, apiUrl }: SlackSettings, context: AppContext, logger: Logger): Reception {
   if (mode.kind === "http") {
     const { signingSecret, port } = mode;
     return {

@@ -9,10 +9,14 @@ const MOST_WAITS = 5;
 export type Wait = (ms: number) => Promise<unknown>;
 
 /**
- * Calls Slack and waits out 429 answers for as long as they ask, never more than `LONGEST_WAIT_MS` in all. Throws what the call
- * throws otherwise, at once where Slack asks for more patience than there is.
+ * Calls Slack and waits out 429 answers for as long as they ask, never more than `longestMs` in all. Throws what the call throws
+ * otherwise, at once where Slack asks for more patience than there is.
  */
-export async function callSlack<Result>(call: () => Promise<Result>, wait: Wait = delay): Promise<Result> {
+export async function callSlack<Result>(
+  call: () => Promise<Result>,
+  wait: Wait = delay,
+  longestMs: number = LONGEST_WAIT_MS,
+): Promise<Result> {
   let waitedMs = 0;
   for (let waits = 0; ; waits += 1) {
     try {
@@ -20,7 +24,7 @@ export async function callSlack<Result>(call: () => Promise<Result>, wait: Wait 
     } catch (error) {
       if (!(error instanceof WebAPIRateLimitedError) || waits >= MOST_WAITS) throw error;
       waitedMs += error.retryAfter * 1000;
-      if (waitedMs > LONGEST_WAIT_MS) throw error;
+      if (waitedMs > longestMs) throw error;
       await wait(error.retryAfter * 1000);
     }
   }

@@ -7,6 +7,8 @@ import { setTimeout as delay } from "node:timers/promises";
 const EVERY_MS = 1_000;
 /** Slack does not say how short. So many who ask at once get their answers at once. */
 const BURST = 10;
+/** Timers are late, by so much at the most where nothing is wrong. Milliseconds. */
+const LAG_MS = 1_000;
 /** Beyond so many channels, those where nothing happened lately are forgotten. */
 const MANY = 1_000;
 
@@ -14,13 +16,18 @@ const MANY = 1_000;
 export class ChannelBusyError extends Error {
   override name = "ChannelBusyError";
 
-  constructor(inMs: number) {
-    super(`The channel is busy: Slack would take the message in ${Math.ceil(inMs / 1000)} s.`);
+  /** In how many milliseconds Slack would take it, absent for one that has waited too long already. */
+  constructor(inMs?: number) {
+    const when = inMs === undefined ? "waited too long for its turn" : `would be taken in ${Math.ceil(inMs / 1000)} s`;
+    super(`The channel is busy: the message ${when}.`);
   }
 }
 
 export interface ChannelQueue {
-  /** Resolves when a message may be posted there, in order. Throws `ChannelBusyError` when that takes longer than so many milliseconds. */
+  /**
+   * Resolves when a message may be posted there, in order. Throws `ChannelBusyError` when that takes longer than so many milliseconds,
+   * and when it took longer because the process stood still.
+   */
   turn(channel: string, patienceMs: number): Promise<void>;
   /** Slack turned a message away, and takes the next one after so many milliseconds. */
   hold(channel: string, forMs: number): void;
@@ -69,10 +76,19 @@ export function createChannelQueue({ now = () => new Date(), wait = delay }: Cha
     }
   }
 
+  /** Refuses those whose turn did not come in time. */
+  function refuseOverdue(line: Line): void {
+    const nowMs = now().getTime();
+    for (const waiter of line.waiting.splice(0)) {
+      if (nowMs <= waiter.lastMs + LAG_MS) line.waiting.push(waiter);
+      else waiter.refuse(new ChannelBusyError());
+    }
+  }
+
   /** Lets those go whose turn it is, one after the other, until nobody waits. */
   async function serve(line: Line): Promise<void> {
     for (;;) {
-      count(line);
+      refuseOverdue(count(line));
       for (const waiter of line.waiting.splice(0, Math.max(0, Math.floor(line.credit + ROUNDING)))) {
         line.credit -= 1;
         waiter.go();

@@ -1,12 +1,12 @@
-import type { WebClient } from "@slack/web-api";
+import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
 import { createBelieved } from "./believed.ts";
 import { isUnknownMethod, slackErrorOf } from "./call.ts";
 
 /**
- * Why the bot posts nothing in a channel. `direct_message`: one between other people. `unknown`: Slack did not tell, for want of a
- * scope or at this moment.
+ * Why the bot posts nothing in a channel. `direct_message`: one between other people. `group_message`: one of several people, into
+ * which the app's scopes do not let it look. `unknown`: Slack did not tell, for want of another scope or at this moment.
  */
-export type NoPosting = "not_member" | "direct_message" | "archived" | "shared" | "unknown";
+export type NoPosting = "not_member" | "direct_message" | "group_message" | "archived" | "shared" | "unknown";
 
 export interface Channels {
   /**
@@ -52,6 +52,7 @@ export function createChannels({ web, listedSharedChannels, now }: ChannelsParts
       if (isUnknownMethod(error)) return "nothing";
       const word = slackErrorOf(error);
       if (word === undefined) return "no_answer";
+      if (word === "missing_scope" && seesChannels(error)) return "group_message";
       // Private channels that the bot is not in are not there for it.
       return word === "channel_not_found" ? "not_member" : "unknown";
     }
@@ -80,6 +81,15 @@ export function createChannels({ web, listedSharedChannels, now }: ChannelsParts
       return told === "no_answer" ? "unknown" : told;
     },
   };
+}
+
+/** Whether the scopes that the answer lists are those for every channel, public and private: what they do not show is none. */
+function seesChannels(error: unknown): boolean {
+  const data: unknown = error instanceof WebAPIPlatformError ? error.data : undefined;
+  const provided = typeof data === "object" && data !== null && "provided" in data ? data.provided : undefined;
+  if (typeof provided !== "string") return false;
+  const scopes = provided.split(",").map((scope) => scope.trim());
+  return ["channels:read", "groups:read"].every((scope) => scopes.includes(scope));
 }
 
 export function isDirectMessage(channelId: string): boolean {

@@ -4,7 +4,7 @@ import { askedOnce, type Check } from "../ops/run-checks.ts";
 import { type ClockReading, clockFinding, readClock } from "../triage/clock-skew.ts";
 import type { Finding } from "../triage/finding.ts";
 import { redactText } from "../triage/redact.ts";
-import { memberChannels, membershipFinding, unreachedDigests } from "./checkup/channels.ts";
+import { digestChannelFindings, memberChannels, membershipFinding } from "./checkup/channels.ts";
 import { refusalFinding } from "./checkup/refusals.ts";
 import { scopesFinding } from "./checkup/scopes.ts";
 import type { TokenName } from "./refusals.ts";
@@ -40,7 +40,9 @@ export function slackChecks(settings: SlackSettings, parts: SlackCheckParts): Ch
     onceIn("slack channels", async (signal) => [membershipFinding(await channels(signal))]),
     onceIn("digest channels", async (signal) => {
       const wanted = await parts.digestChannels();
-      return wanted && wanted.length > 0 ? [unreachedDigests(wanted, await channels(signal))] : [];
+      if (!wanted || wanted.length === 0) return [];
+      const { web } = clientFor(settings.botToken, settings, parts, signal);
+      return digestChannelFindings(web, wanted, await channels(signal));
     }),
   ];
 }

@@ -17,10 +17,15 @@ export interface SlackContext {
   log: Log;
   metrics: Metrics;
   pace: Pace;
+  /** Aborted, with a `RestartingError`, when the bot is told to stop: what is under way ends with what is known. */
+  stopping: AbortSignal;
 }
 
+/** What the app is made with: it knows itself when it is stopped. */
+export type AppContext = Omit<SlackContext, "stopping">;
+
 /** What delivering a digest works with: everything but the call for it. */
-export type DeliveryContext = Omit<SlackContext, "digests">;
+export type DeliveryContext = Omit<AppContext, "digests">;
 
 /** The clock that calls for digests. */
 export interface DigestSchedules {

@@ -1,6 +1,8 @@
 import type { WebClient } from "@slack/web-api";
+import type { Log } from "../ops/log.ts";
 import { createBelieved } from "./believed.ts";
-import { isUnknownMethod } from "./call.ts";
+import { isUnknownMethod, outcomeOf, slackErrorOf } from "./call.ts";
+import { PEOPLE_SCOPE } from "./scopes.ts";
 
 /** Who we are in Slack, from `auth.test`. */
 export interface Identity {
@@ -17,9 +19,9 @@ export interface Person {
   /** IANA name. */
   timeZone: string;
   /** Why this person gets no answer. */
-  refusal?: "other_organisation" | "guest" | "unverified";
-  /** For `unverified`: what Slack answered instead, for the log. */
-  reason?: unknown;
+  refusal?: "other_organisation" | "guest" | "unverified" | "missing_scope";
+  /** For `unverified`: what Slack answered instead, in a word, for the log. */
+  reason?: string;
 }
 
 /** What Slack's payload says of the person who acted. */
@@ -30,7 +32,7 @@ export interface Actor {
 }
 
 export interface People {
-  /** Never throws: who cannot be looked up is `unverified`. */
+  /** Never throws: who cannot be looked up is `unverified`, or `missing_scope` where the app may look nobody up. */
   identify(actor: Actor): Promise<Person>;
 }
 
@@ -40,18 +42,32 @@ export interface PeopleParts {
   /** For people whose zone Slack does not tell. */
   defaultTimeZone: string;
   now: () => Date;
+  log: Pick<Log, "error">;
 }
+
+/** Nobody gets an answer meanwhile, and each of them would have it told again. Milliseconds. */
+const TOLD_EVERY_MS = 60 * 60_000;
 
 /** How long what Slack said of a person is believed. */
 const BELIEVED_MS = 5 * 60_000;
 
 /** Knows who may ask: members of our own organisation, no guests. Who cannot be looked up is not let in. */
-export function createPeople({ web, identity, defaultTimeZone, now }: PeopleParts): People {
+export function createPeople({ web, identity, defaultTimeZone, now, log }: PeopleParts): People {
   const believed = createBelieved<Person>({
     forMs: BELIEVED_MS,
     now,
-    isKept: ({ refusal }) => refusal !== "unverified",
+    isKept: ({ refusal }) => refusal !== "unverified" && refusal !== "missing_scope",
   });
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+
+  function tellMissingScope(): void {
+    if (now().getTime() - toldAtMs < TOLD_EVERY_MS) return;
+    toldAtMs = now().getTime();
+    log.error(
+      { scope: PEOPLE_SCOPE },
+      `nobody gets an answer: the Slack app lacks the scope ${PEOPLE_SCOPE}. Add it to the bot token scopes in the app's page under OAuth & Permissions, and install the app again`,
+    );
+  }
 
   async function lookUp(actor: Actor): Promise<Person> {
     const { userId } = actor;
@@ -66,7 +82,11 @@ export function createPeople({ web, identity, defaultTimeZone, now }: PeoplePart
       return user.is_restricted || user.is_ultra_restricted ? { ...person, refusal: "guest" } : person;
     } catch (error) {
       if (isUnknownMethod(error)) return asThePayloadSays(actor, unknown);
-      return { ...unknown, refusal: "unverified", reason: error };
+      if (slackErrorOf(error) === "missing_scope") {
+        tellMissingScope();
+        return { ...unknown, refusal: "missing_scope" };
+      }
+      return { ...unknown, refusal: "unverified", reason: outcomeOf(error) };
     }
   }
 

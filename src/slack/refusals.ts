@@ -56,6 +56,14 @@ export function refusalWord(word: string): RefusalWord | undefined {
   return WORDS.get(word);
 }
 
+/** Slack's words for being out of order itself. https://docs.slack.dev/reference/methods/auth.test#errors */
+const PASSING = new Set(["internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited"]);
+
+/** Whether it is Slack's own trouble, which goes by. */
+export function isPassing(word: string): boolean {
+  return PASSING.has(word);
+}
+
 function installAgain(token: TokenName): string {
   return `Install the app again at api.slack.com/apps and copy ${token} anew.`;
 }
@@ -77,19 +85,22 @@ export interface RefusalWatch {
 export function watchRefusals(token: TokenName, tell: (message: string) => void, now: () => Date): RefusalWatch {
   let refusal: Refused | undefined;
   let toldAt: Date | undefined;
+
+  function clear(): void {
+    refusal = undefined;
+    toldAt = undefined;
+  }
+
   return {
     get refusal() {
       return refusal;
     },
     note(error) {
-      if (error === undefined) refusal = undefined;
+      if (error === undefined) clear();
       if (!(error instanceof WebAPIPlatformError)) return;
       const word = error.data.error;
       const mend = refusalWord(word)?.mend(token);
-      if (mend === undefined) {
-        refusal = undefined;
-        return;
-      }
+      if (mend === undefined) return clear();
       const told = `Slack answers ${word} to ${token}. ${mend}`;
       refusal = { token, word, mend, told, since: refusal?.since ?? now() };
       if (toldAt && now().getTime() - toldAt.getTime() < TOLD_EVERY_MS) return;

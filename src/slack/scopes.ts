@@ -7,6 +7,9 @@ export interface Scope {
   without: string;
 }
 
+/** What it takes to look people up. https://docs.slack.dev/reference/methods/users.info */
+export const PEOPLE_SCOPE = "users:read";
+
 /** Every scope that the bot uses: those of `manifest.yml`. */
 export const SCOPES: readonly Scope[] = [
   { name: "commands", need: "required", without: "/hooks does not exist" },
@@ -22,7 +25,7 @@ export const SCOPES: readonly Scope[] = [
     without: "it cannot be told whether the bot is in a private channel, so answers there go to the asker alone",
   },
   {
-    name: "users:read",
+    name: PEOPLE_SCOPE,
     need: "required",
     without: "nobody can be told from a guest or from people of another organisation, so nobody gets an answer",
   },

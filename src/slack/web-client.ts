@@ -10,12 +10,13 @@ import type { Metrics } from "../ops/metrics.ts";
 import { callSlack, outcomeOf, type Wait } from "./call.ts";
 import { type ChannelQueue, createChannelQueue } from "./channel-queue.ts";
 import { type RefusalWatch, type Refused, type TokenName, watchRefusals } from "./refusals.ts";
+import { type SendTerms, sendTerms } from "./send-terms.ts";
 
 /** A call to Slack that takes longer than this has failed. Milliseconds. */
 export const CALL_TIMEOUT_MS = 10_000;
 /** An answer that the channel cannot take by then goes to the asker alone: people wait for it. Milliseconds. */
 const ANSWER_PATIENCE_MS = 1_000;
-/** What belongs in one place, such as a reply in a thread or a digest, waits for it. Milliseconds. */
+/** What belongs in one place, such as a reply in a thread, waits for it. Milliseconds. */
 const PATIENCE_MS = 20_000;
 
 /** The time in which rate limits are waited out. */
@@ -71,13 +72,19 @@ class CarefulWebClient extends WebClient {
   override apiCall(method: string, options: Record<string, unknown> = {}): Promise<WebAPICallResult> {
     const { channel } = options;
     const isPost = method === "chat.postMessage" && typeof channel === "string";
-    const call = isPost ? () => this.#post(channel, options) : () => this.#countedCall(method, options);
-    return callSlack(call, this.#parts.wait);
+    const terms = isPost ? sendTerms() : undefined;
+    const call = isPost ? () => this.#post(channel, options, terms) : () => this.#countedCall(method, options);
+    return callSlack(call, this.#parts.wait, terms?.patienceMs);
   }
 
-  async #post(channel: string, options: Record<string, unknown>): Promise<WebAPICallResult> {
+  async #post(
+    channel: string,
+    options: Record<string, unknown>,
+    terms: SendTerms | undefined,
+  ): Promise<WebAPICallResult> {
     const belongsThere = options.thread_ts !== undefined || options.metadata !== undefined;
-    await this.#queue.turn(channel, belongsThere ? PATIENCE_MS : ANSWER_PATIENCE_MS);
+    await this.#queue.turn(channel, terms?.patienceMs ?? (belongsThere ? PATIENCE_MS : ANSWER_PATIENCE_MS));
+    terms?.check();
     try {
       return await this.#countedCall("chat.postMessage", options);
     } catch (error) {

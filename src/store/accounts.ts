@@ -16,7 +16,7 @@ const TABLES = ["webhooks", "invocations", "attempts", "attempt_reads", "coverag
 /**
  * What was collected from one account is never shown for another. Returns the accounts that the store holds instead of those
  * given: with `keep` it is left as it is (whoever asked must not use it), with `switch` the other account's rows are put aside
- * and come back when that account does.
+ * and come back when that account does. A store from which nothing was collected yet stays nobody's: `claimAccount`.
  */
 export function useAccounts(
   db: Kysely<Tables>,
@@ -28,19 +28,37 @@ export function useAccounts(
     const others: string[] = [];
     for (const { id, account } of providers) {
       const held = await trx.selectFrom("accounts").select("account").where("provider", "=", id).executeTakeFirst();
-      if (held?.account === account) continue;
-      if (held) others.push(held.account);
-      if (held && otherwise === "keep") continue;
-      if (held) await rename(trx, id, asideName(id, held.account));
+      if (!held) {
+        // How a mistyped account failed says nothing of this one.
+        await trx.deleteFrom("provider_states").where("provider", "=", id).execute();
+        continue;
+      }
+      if (held.account === account) continue;
+      others.push(held.account);
+      if (otherwise === "keep") continue;
+      await rename(trx, id, asideName(id, held.account));
       await rename(trx, asideName(id, account), id);
-      await trx
-        .insertInto("accounts")
-        .values({ provider: id, account })
-        .onConflict((conflict) => conflict.column("provider").doUpdateSet({ account }))
-        .execute();
+      await trx.updateTable("accounts").set({ account }).where("provider", "=", id).execute();
     }
     return others;
   });
+}
+
+/**
+ * Makes the store the account's where it is nobody's: to be called before the first rows are kept, so that a start with a mistyped
+ * account leaves no claim behind. Returns whose it is then.
+ */
+export async function claimAccount(db: Kysely<Tables>, { id, account }: Account): Promise<string> {
+  const { account: holder } = await db
+    .insertInto("accounts")
+    .values({ provider: id, account })
+    // Changes nothing, and has the row returned.
+    .onConflict((conflict) =>
+      conflict.column("provider").doUpdateSet((eb) => ({ account: eb.ref("accounts.account") })),
+    )
+    .returning("account")
+    .executeTakeFirstOrThrow();
+  return holder;
 }
 
 /** The account whose rows a provider has now; `undefined` before the first. */

@@ -27,6 +27,8 @@ export interface DatabaseOptions extends DataDirOptions {
   dataDir?: string | undefined;
   /** A connection to the server broke while nobody used it. The next query opens a new one, so this is for the log. */
   onIdleConnectionError?: (error: Error) => void;
+  /** How long a server may take for an answer. For tests. */
+  answerTimeoutMs?: number;
 }
 
 /** The server that `DATABASE_URL` names does not answer, or does not let us in. */
@@ -36,7 +38,7 @@ export class DatabaseUnreachableError extends Error {
   constructor(databaseUrl: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message || String(Reflect.get(cause, "code")) : String(cause);
     super(
-      `No connection to the PostgreSQL server at ${withoutPassword(databaseUrl)}: ${reason}. Check DATABASE_URL and that the ` +
+      `No connection to the PostgreSQL server at ${placeOf(databaseUrl)}: ${reason}. Check DATABASE_URL and that the ` +
         "server is running, or leave DATABASE_URL out to use the embedded database.",
       { cause },
     );
@@ -61,6 +63,11 @@ const DEFAULT_DATA_DIR = "./data";
 const CONNECT_TIMEOUT_MS = 5_000;
 /** The bot's own work is mostly waiting for providers; replicas share one server. */
 const MAX_CONNECTIONS = 5;
+/**
+ * For servers and what stands before them. A connection that got no answer by then may never get one, so none is kept for long:
+ * otherwise a proxy that stood still once would have them all in the end.
+ */
+export const SERVER_PATIENCE = { query_timeout: 30_000, maxLifetimeSeconds: 10 * 60 };
 
 /**
  * Opens the database and brings its schema up to date. Throws `DatabaseUnreachableError`, `DataDirInUseError`,
@@ -68,7 +75,7 @@ const MAX_CONNECTIONS = 5;
  */
 export async function openDatabase(options: DatabaseOptions = {}): Promise<Store> {
   try {
-    if (options.databaseUrl) return await openServer(options.databaseUrl, options.onIdleConnectionError);
+    if (options.databaseUrl) return await openServer(options.databaseUrl, options);
     const opened = await openDataDir(options.dataDir || DEFAULT_DATA_DIR, options);
     return await ready("embedded", embedded(opened.pglite), opened.close);
   } catch (error) {
@@ -92,25 +99,40 @@ function embedded(pglite: PGlite): Opened {
   return { db, queueConnection: { kind: "pglite", pglite } };
 }
 
-async function openServer(databaseUrl: string, onIdleConnectionError?: (error: Error) => void): Promise<Store> {
-  const pool = new Pool({
+async function openServer(databaseUrl: string, options: DatabaseOptions): Promise<Store> {
+  const connection = {
     connectionString: databaseUrl,
-    max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: "hooktriage",
     keepAlive: true,
+  };
+  // A schema step takes as long as it takes, and waits for the other processes' steps.
+  await prepareServer(databaseUrl, new Pool({ ...connection, max: 1 }));
+  const { query_timeout, maxLifetimeSeconds } = SERVER_PATIENCE;
+  const pool = new Pool({
+    ...connection,
+    max: MAX_CONNECTIONS,
+    query_timeout: options.answerTimeoutMs ?? query_timeout,
+    maxLifetimeSeconds,
   });
   // Without a listener, a server that restarts would end the process.
-  pool.on("error", (error) => onIdleConnectionError?.(error));
-  try {
-    const client = await pool.connect();
-    client.release();
-  } catch (error) {
-    await pool.end();
-    throw new DatabaseUnreachableError(databaseUrl, error);
-  }
+  pool.on("error", (error) => options.onIdleConnectionError?.(error));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return ready("server", { db, queueConnection: { kind: "server", databaseUrl } }, () => pool.end());
+  return storeOf("server", { db, queueConnection: { kind: "server", databaseUrl } }, () => pool.end());
+}
+
+/** Brings the schema up to date, and ends the pool. */
+async function prepareServer(databaseUrl: string, pool: Pool): Promise<void> {
+  pool.on("error", () => undefined);
+  try {
+    const client = await pool.connect().catch((error) => {
+      throw new DatabaseUnreachableError(databaseUrl, error);
+    });
+    client.release();
+    await migrate(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }));
+  } finally {
+    await pool.end();
+  }
 }
 
 async function ready(kind: Store["kind"], opened: Opened, end: () => Promise<void>): Promise<Store> {
@@ -120,6 +142,10 @@ async function ready(kind: Store["kind"], opened: Opened, end: () => Promise<voi
     await end();
     throw error;
   }
+  return storeOf(kind, opened, end);
+}
+
+function storeOf(kind: Store["kind"], opened: Opened, end: () => Promise<void>): Store {
   let closing: Promise<void> | undefined;
   return {
     ...opened,
@@ -131,8 +157,9 @@ async function ready(kind: Store["kind"], opened: Opened, end: () => Promise<voi
   };
 }
 
-function withoutPassword(databaseUrl: string): string {
-  if (!URL.canParse(databaseUrl)) return "DATABASE_URL";
-  const { host, pathname } = new URL(databaseUrl);
-  return `${host}${pathname}`;
+/** Host, port and name of the database. Where an @ follows, what looks like them is a part of the password. */
+function placeOf(databaseUrl: string): string {
+  const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : undefined;
+  if (!url || `${url.pathname}${url.search}${url.hash}`.includes("@")) return "the address in DATABASE_URL";
+  return `${url.host}${url.pathname}`;
 }

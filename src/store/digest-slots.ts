@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { SlotRef } from "../triage/digest/subscription.ts";
+import type { Window } from "../triage/window.ts";
 import { optional } from "./invocation-rows.ts";
 import { storableText } from "./json-rows.ts";
 import type { Tables } from "./tables.ts";
@@ -64,20 +65,55 @@ export async function beginPosting(db: Kysely<Tables>, ref: SlotRef, now: Date, 
   return numUpdatedRows > 0n;
 }
 
-/** Slack said no: nothing of the digest stands in the channel. */
-export async function withdrawPosting(db: Kysely<Tables>, ref: SlotRef): Promise<void> {
-  await open(db, ref).set({ posting_at: null }).execute();
+/** Nothing of the digest that was begun at `postingAt` stands in the channel. A posting that somebody else has begun stays. */
+export async function withdrawPosting(db: Kysely<Tables>, ref: SlotRef, postingAt: Date): Promise<void> {
+  await open(db, ref).set({ posting_at: null }).where("posting_at", "=", postingAt).execute();
 }
 
-/** For good: a slot that is done stays as it is. */
+/**
+ * For good: a slot that is done stays as it is. `postingAt`: when the digest was begun that stands there or was looked for, absent where
+ * none was. A slot at which somebody else has begun meanwhile stays open: it is theirs.
+ */
 export async function finishSlot(
   db: Kysely<Tables>,
   ref: SlotRef,
-  { state, messageTs, now }: { state: SlotEnd; messageTs?: string; now: Date },
+  { state, postingAt, messageTs, now }: { state: SlotEnd; postingAt?: Date; messageTs?: string; now: Date },
 ): Promise<void> {
   await open(db, ref)
     .set({ state, message_ts: messageTs ?? null, finished_at: now })
+    .where("posting_at", "is not distinct from", postingAt ?? null)
     .execute();
+}
+
+/** The latest slot whose digest told what there was to tell. One that had nothing to say counts, one that was given up does not. */
+export async function lastToldSlot(db: Kysely<Tables>, subscriptionId: string): Promise<Date | undefined> {
+  const slot = await db
+    .selectFrom("digest_slots")
+    .select("due_at")
+    .where("subscription_id", "=", storableText(subscriptionId))
+    .where("state", "in", ["posted", "silent"])
+    .orderBy("due_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return slot?.due_at;
+}
+
+/** The slots due inside `between`, its ends left out, of which nobody knows whether their digest stands in the channel. Newest first. */
+export async function uncertainSlots(
+  db: Kysely<Tables>,
+  subscriptionId: string,
+  between: Window,
+): Promise<{ dueAt: Date; postingAt: Date }[]> {
+  const rows = await db
+    .selectFrom("digest_slots")
+    .select(["due_at", "posting_at"])
+    .where("subscription_id", "=", storableText(subscriptionId))
+    .where("state", "=", "claimed")
+    .where("due_at", ">", between.from)
+    .where("due_at", "<", between.to)
+    .orderBy("due_at", "desc")
+    .execute();
+  return rows.flatMap(({ due_at, posting_at }) => (posting_at ? [{ dueAt: due_at, postingAt: posting_at }] : []));
 }
 
 /** The latest slot that is done, of each subscription that has one. */

@@ -46,23 +46,18 @@ export async function purgeBefore(db: Kysely<Tables>, before: Date, signal?: Abo
     ...(await purgeDigests(db, before)),
   };
   signal?.throwIfAborted();
-  if (Object.values(counts).some((count) => count > 0) && !db.isTransaction) await vacuum(db);
   return counts;
 }
 
-/** Gives back the room of jobs that are gone. They come and go all day, and the embedded database has no autovacuum. */
-export async function vacuumQueue(db: Kysely<Tables>): Promise<void> {
+/** The embedded database has no autovacuum: without this, deleted rows and jobs that are done would keep their room for ever. */
+export async function vacuumAll(db: Kysely<Tables>): Promise<void> {
+  for (const table of ["invocations", "attempts", "attempt_reads", "coverage", "replies", "digest_slots"] as const) {
+    await sql`vacuum (analyze) ${sql.table(table)}`.execute(db);
+  }
   const { rows } = await sql<{
     name: string;
   }>`select tablename as name from pg_tables where schemaname = 'pgboss'`.execute(db);
   for (const { name } of rows) await sql`vacuum ${sql.table(`pgboss.${name}`)}`.execute(db);
-}
-
-/** The embedded database has no autovacuum: without this, deleted rows would keep their room for ever. */
-async function vacuum(db: Kysely<Tables>): Promise<void> {
-  for (const table of ["invocations", "attempts", "attempt_reads", "coverage", "replies", "digest_slots"] as const) {
-    await sql`vacuum (analyze) ${sql.table(table)}`.execute(db);
-  }
 }
 
 /** Of each live subscription the newest digest that is done stays: it says which one comes next. */

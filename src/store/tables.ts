@@ -110,6 +110,8 @@ interface ReplyTable {
 interface SubscriptionTable {
   id: string;
   channel: string;
+  /** By which people call it, from 1 on. One of its own among the live ones of a channel. */
+  number: number;
   /** `every_day`, `weekdays`, or the digit of a weekday (0 is Sunday). */
   days: string;
   minute_of_day: number;

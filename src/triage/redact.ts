@@ -136,7 +136,7 @@ function maskKnown(text: string, secrets: readonly string[], tally: Tally): stri
 const formsBySecrets = new WeakMap<readonly string[], { count: number; last: string | undefined; forms: string[] }>();
 
 /**
- * Secrets as they stand in plain text, in URLs and in JSON, longest first. Kept, as the same list is asked for each line of
+ * Secrets as they stand in plain text, in URLs, in JSON and in JSON within JSON, longest first. Kept, as the same list is asked for each line of
  * log, until the list grows or ends in another secret.
  */
 function formsOf(secrets: readonly string[]): string[] {
@@ -145,7 +145,8 @@ function formsOf(secrets: readonly string[]): string[] {
   const forms = new Set<string>();
   for (const secret of secrets) {
     if (secret.length < SHORTEST_KNOWN_SECRET || MASK.includes(secret)) continue;
-    forms.add(secret).add(JSON.stringify(secret).slice(1, -1));
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    forms.add(secret).add(inJson).add(JSON.stringify(inJson).slice(1, -1));
     if (secret.isWellFormed()) forms.add(encodeURIComponent(secret));
   }
   const sorted = [...forms].sort((a, b) => b.length - a.length);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { runCli } from "../../src/cli/main.ts";
+import { EnvFileError } from "../../src/config/env-file.ts";
 import { newFolder } from "../store/databases.ts";
-import { about, diagnose, openPlace, troubles } from "./doctor-place.ts";
+import { about, diagnose, NOW, openPlace, troubles } from "./doctor-place.ts";
 
 describe("doctor, of the configuration", () => {
   it("tells every fault with its mend, looks at what it can all the same, and ends with 2", async () => {
@@ -45,6 +47,19 @@ describe("doctor, of the configuration", () => {
     expect(stdout).toContain("CONDUCTORONE_CLIENT_SECRET: has a last part that holds no JWK");
     expect(stdout).toContain("Copy it again, whole");
     expect(stdout).not.toContain("hunter2");
+  });
+
+  it("tells as a finding that .env cannot be used, and goes on with what is set", async () => {
+    const place = await openPlace();
+    const envFault = new EnvFileError("/srv/.env cannot be used: line 3 is not NAME=value.");
+    const { signal } = new AbortController();
+    const { stdout, exitCode } = await runCli(["doctor", "--json"], place.env, () => NOW, signal, { envFault });
+    const { findings } = JSON.parse(stdout);
+    expect(about(findings, "configuration")).toMatchObject({ state: "fault", told: envFault.message });
+    expect(about(findings, "slack token").state).toBe("ok");
+    expect(exitCode).toBe(2);
+    const other = await runCli(["webhooks"], place.env, () => NOW, signal, { envFault });
+    expect(other).toEqual({ stdout: "", stderr: envFault.message, exitCode: 2 });
   });
 
   it("takes no words", async () => {

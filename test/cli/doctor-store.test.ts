@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { useAccounts } from "../../src/store/accounts.ts";
+import { claimAccount } from "../../src/store/accounts.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { addSubscription } from "../../src/store/subscriptions.ts";
 import type { DigestSubscription } from "../../src/triage/digest/subscription.ts";
@@ -113,7 +113,7 @@ describe("doctor, of the store", () => {
   it("of another account is a warning", async () => {
     const databaseUrl = await newPostgresDatabase();
     const store = await openDatabase({ databaseUrl });
-    await useAccounts(store.db, [{ id: "zendesk", account: "https://old.zendesk.example" }], "switch");
+    await claimAccount(store.db, { id: "zendesk", account: "https://old.zendesk.example" });
     await store.close();
     const { findings, exitCode } = await diagnose(await openPlace({ env: { DATABASE_URL: databaseUrl } }));
     expect(about(findings, "zendesk account")).toMatchObject({
@@ -123,23 +123,39 @@ describe("doctor, of the store", () => {
     expect(exitCode).toBe(0);
   });
 
-  it("tells the channels of digests that the bot is not in, archived ones too", async () => {
+  it("tells the channels of digests that the bot is not in, and warns of archived ones, each with what ends it", async () => {
     const databaseUrl = await newPostgresDatabase();
     const place = await openPlace({ env: { DATABASE_URL: databaseUrl } });
     const { workspace } = place.slack;
-    const [ops, lounge, old] = ["ops", "lounge", "old"].map((name) => workspace.channel(name).id);
     const store = await openDatabase({ databaseUrl });
     onTestFinished(() => store.close());
-    await addSubscription(store.db, { ...SUBSCRIPTION, channel: ops ?? "" });
-    expect(about((await diagnose(place)).findings, "digest channels").state).toBe("ok");
-    await addSubscription(store.db, { ...SUBSCRIPTION, id: "01M7Z000000000000000000002", channel: lounge ?? "" });
-    await addSubscription(store.db, { ...SUBSCRIPTION, id: "01M7Z000000000000000000003", channel: old ?? "" });
-    const { findings, exitCode } = await diagnose(place);
-    expect(about(findings, "digest channels")).toMatchObject({
-      state: "fault",
-      told: `The bot is not in 2 of the 3 channels that have a digest, or they are archived: ${lounge}, ${old}.`,
-      mend: expect.stringContaining("/invite @Hooktriage"),
+    const idOf = (name: string) => workspace.channel(name).id;
+    const subscribe = (name: string) => addSubscription(store.db, { ...SUBSCRIPTION, id: name, channel: idOf(name) });
+    const digestChannels = async () => {
+      const { findings, exitCode } = await diagnose(place);
+      return { exitCode, findings: findings.filter(({ check }) => check === "digest channels") };
+    };
+    await subscribe("ops");
+    expect(await digestChannels()).toMatchObject({ exitCode: 0, findings: [{ state: "ok" }] });
+    await subscribe("old");
+    const warning = {
+      state: "warning",
+      told: `Of the 2 channels that have a digest, 1 is archived: ${idOf("old")}.`,
+      mend: expect.stringContaining("End button in the direct message"),
+    };
+    expect(await digestChannels()).toMatchObject({ exitCode: 0, findings: [warning] });
+    await subscribe("lounge");
+    await subscribe("secret");
+    expect(await digestChannels()).toMatchObject({
+      exitCode: 1,
+      findings: [
+        {
+          state: "fault",
+          told: `The bot is not in 2 of the 4 channels that have a digest: ${idOf("lounge")}, ${idOf("secret")}.`,
+          mend: expect.stringMatching(/invite @Hooktriage.*digest off there.*End button in the direct message/),
+        },
+        { ...warning, told: expect.stringContaining("1 is archived") },
+      ],
     });
-    expect(exitCode).toBe(1);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readDigestStatus } from "../../src/collect/digest-status.ts";
+import { undeliveredOf } from "../../src/slack/views/digest-undeliverable.ts";
 import type { Store } from "../../src/store/database.ts";
 import { beginPosting, claimSlot, finishSlot, type SlotEnd } from "../../src/store/digest-slots.ts";
 import { addSubscription, markUndeliverable } from "../../src/store/subscriptions.ts";
@@ -35,7 +36,7 @@ describe("the status of digests", () => {
     const ref = { subscriptionId, dueAt };
     await claimSlot(store.db, ref, dueAt);
     await beginPosting(store.db, ref, dueAt);
-    await finishSlot(store.db, ref, { state, now: dueAt });
+    await finishSlot(store.db, ref, { state, postingAt: dueAt, now: dueAt });
   }
 
   it("counts none where there is none", async () => {
@@ -62,11 +63,35 @@ describe("the status of digests", () => {
   it("names digests that cannot be posted, without the names of other channels", async () => {
     await subscribe("A", "C0OPS");
     await subscribe("B", "C0SECRET");
-    await markUndeliverable(store.db, "B", { since: DAY_1, reason: "is_archived" });
+    await markUndeliverable(store.db, "B", { since: DAY_1, reason: "The bot is not in the channel." });
     const there = await readDigestStatus(store.db, "C0OPS");
-    expect(there.findings).toMatchObject([{ state: "fault", told: "1 of 2 digests cannot be posted: is_archived." }]);
+    expect(there.findings).toMatchObject([
+      {
+        state: "fault",
+        told: "1 of 2 digests cannot be posted: The bot is not in the channel.",
+        mend: expect.stringMatching(/invite @Hooktriage.*digest off there.*End button in the direct message/),
+      },
+    ]);
     expect(JSON.stringify(there.findings)).not.toContain("C0SECRET");
     const here = await readDigestStatus(store.db, "C0SECRET");
     expect(here.findings[0]?.told).toContain("one of this channel among them");
+  });
+
+  it("only warns of archived channels, and says where their digests can be ended", async () => {
+    for (const channel of ["C0OLD", "C0LOST"]) await subscribe(channel, channel);
+    const { reason } = undeliveredOf("is_archived", "C0OLD");
+    await markUndeliverable(store.db, "C0OLD", { since: DAY_1, reason });
+    const { findings } = await readDigestStatus(store.db, "C0OPS");
+    expect(findings).toMatchObject([
+      {
+        state: "warning",
+        told: "1 of 2 digests cannot be posted: The channel is archived.",
+        mend: expect.stringContaining("End button in the direct message"),
+      },
+    ]);
+    expect(findings[0]?.mend).not.toContain("digest off");
+    await markUndeliverable(store.db, "C0LOST", { since: DAY_1, reason: "The bot is not in the channel." });
+    const both = await readDigestStatus(store.db, "C0OPS");
+    expect(both.findings.map(({ state }) => state)).toEqual(["fault", "warning"]);
   });
 });

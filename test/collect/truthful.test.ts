@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { createCollector, StoreTakenOverError } from "../../src/collect/collector.ts";
+import { createCollector } from "../../src/collect/collector.ts";
 import { askInvocation } from "../../src/collect/one-invocation.ts";
 import { askFailures, askWebhooks } from "../../src/collect/questions.ts";
+import { claimStore, StoreTakenOverError } from "../../src/collect/store-account.ts";
 import { createLog } from "../../src/ops/log.ts";
 import { createProviders } from "../../src/providers/registry.ts";
 import { useAccounts } from "../../src/store/accounts.ts";
+import { readProviderStates } from "../../src/store/provider-states.ts";
 import { overallState } from "../../src/triage/coverage.ts";
 import { windowOf } from "../../src/triage/window.ts";
 import { DAY_MS, type Desk, HOUR_MS, noDeadline, openDesk } from "./desk.ts";
@@ -66,6 +68,38 @@ describe("an answer stays true", () => {
     await useAccounts(store.db, desk.collector.providers, "switch");
     const { answer: back } = await askFailures(desk.collector, desk.question(DAY_MS), noDeadline());
     expect(back.totals.failed).toBeGreaterThan(0);
+  });
+});
+
+describe("a start with a mistyped account", () => {
+  it("leaves no claim on the store and no failure behind, whoever asks meanwhile", async () => {
+    desk = await openDesk();
+    const { store, now, providers } = desk.collector;
+    const log = createLog({ level: "silent", secrets: [] });
+    const settings = { baseUrl: "http://127.0.0.1:9", credentials: { kind: "access_token", token: "x" } } as const;
+    const mistyped = createProviders({ zendesk: settings }, { log, now, wait: async () => {} });
+    await useAccounts(store.db, mistyped, "switch");
+    const other = createCollector({ store, providers: mistyped, now, log });
+    await askFailures(other, desk.question(DAY_MS), AbortSignal.timeout(1_000));
+    expect(await readProviderStates(store.db)).toMatchObject([{ failingSince: now() }]);
+
+    expect(await useAccounts(store.db, providers, "keep")).toEqual([]);
+    expect(await readProviderStates(store.db)).toEqual([]);
+    await askFailures(desk.collector, desk.question(DAY_MS), noDeadline());
+    await expect(useAccounts(store.db, mistyped, "keep")).resolves.toEqual([desk.zendesk.url]);
+    await expect(askFailures(other, desk.question(DAY_MS), noDeadline())).rejects.toThrow(StoreTakenOverError);
+  });
+
+  it("is the first one's alone when two accounts begin to collect into one store", async () => {
+    desk = await openDesk();
+    const { store } = desk.collector;
+    const [ours] = desk.collector.providers;
+    if (!ours) throw new Error("The desk has a provider.");
+    const theirs = { ...ours, account: "https://other.zendesk.example" };
+    await claimStore(store, theirs);
+    await claimStore(store, theirs);
+    await expect(claimStore(store, ours)).rejects.toThrow(StoreTakenOverError);
+    await expect(askFailures(desk.collector, desk.question(DAY_MS), noDeadline())).rejects.toThrow(StoreTakenOverError);
   });
 });
 

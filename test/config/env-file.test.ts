@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,6 +65,35 @@ describe("the .env file", () => {
     expect(() => load(text, env)).toThrow(/^[^\n]+\.env cannot be used: [^\n]+\.$/);
     expect(() => load(text, env)).not.toThrow(/nter2/);
     expect(env).toEqual({});
+  });
+
+  it.each([
+    ["abc#def", "line 2 has a # with no space before it"],
+    ["#hunter2", "line 2 has a # with no space before it"],
+    ["a b#hunter2", "line 2 has a # with no space before it"],
+    ["'abc'hunter2", "line 2 goes on after the closing quote"],
+    ["'abc' 'hunter2'", "line 2 goes on after the closing quote"],
+    ["'abc\nx'hunter2", "line 3 goes on after the closing quote"],
+  ])("is refused where a value would be cut without a word: %s", (value, told) => {
+    expect(() => load(`Z=1\nA=${value}\nB=2`)).toThrow(told);
+    expect(() => load(`Z=1\nA=${value}\nB=2`)).not.toThrow(/hunter2/);
+  });
+
+  it.each([
+    ["# comment", ""],
+    ["abc # comment with a # in it", "abc"],
+    ["abc\t#def", "abc"],
+    ["'abc'# comment", "abc"],
+    ["'a#b' # it's a comment", "a#b"],
+    ["'a\nb#c' # comment", "a\nb#c"],
+    ["it's", "it's"],
+  ])("takes comments where they are plain: %s", (value, read) => {
+    expect(load(`A= ${value}\nB=2`)).toEqual({ A: read, B: "2" });
+  });
+
+  it("is refused, and not waited for, when it is a pipe", () => {
+    execFileSync("mkfifo", [join(folder, ".env")]);
+    expect(() => loadEnvFile(folder, {})).toThrow("it is no regular file");
   });
 
   it("is refused with one line when it is a folder", () => {

@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { endAll } from "./end-all.ts";
 import { type OpenStory, openStory } from "./stage.ts";
 
 /** The story begins on Saturday 2026-11-21, nine in the morning in Berlin: this slot has just gone by. */
 const TOMORROW = new Date("2026-11-22T08:00:00Z");
 const A_WEEK_ON = new Date("2026-11-28T08:00:00Z");
+const DAY_MS = 24 * 60 * 60_000;
 /** A webhook of the sandbox's that never fails. */
 const HEALTHY = 'webhook:"PagerDuty escalation"';
 
@@ -14,19 +16,8 @@ describe("a digest, when its time comes", () => {
   });
   afterEach(() => story?.stage.close());
 
-  async function setUp(text: string, channel = "#ops"): Promise<void> {
-    const dana = story.person("dana");
-    await dana.types(channel, `/hooks digest ${text}`);
-    await dana.expectEphemeral(channel, "The digest is set up");
-  }
-
-  function digestsIn(channel: string): string[] {
-    const { workspace } = story.stage.slack;
-    return workspace
-      .messagesIn(workspace.channel(channel).id)
-      .filter(({ metadata }) => metadata?.event_type === "hooktriage_digest")
-      .map(({ metadata }) => String(metadata?.event_payload.due));
-  }
+  const setUp = (text: string, channel = "#ops") => setUpIn(story, text, channel);
+  const digestsIn = (channel: string) => digestsOf(story, channel);
 
   it("stands in the channel, with Attempts on its invocations", async () => {
     await setUp("daily at 09:00");
@@ -59,23 +50,6 @@ describe("a digest, when its time comes", () => {
     expect(digestsIn("#ops")).toEqual(["2026-11-24T08:00:00.000Z"]);
   });
 
-  it("says in a line that all is clear, or nothing, as chosen", async () => {
-    await setUp(`daily at 09:00 ${HEALTHY}`);
-    await setUp(`daily at 09:00 ${HEALTHY} all-clear:silent`, "#private-oncall");
-    await story.passTo(TOMORROW);
-    await story.channel("#ops").expectMessage("All clear");
-    expect(digestsIn("#private-oncall")).toEqual([]);
-  });
-
-  it("is never silent about what could not be read", async () => {
-    await setUp(`daily at 09:00 ${HEALTHY} all-clear:silent`);
-    story.stage.zendesk.fail("html-200");
-    await story.passTo(TOMORROW);
-    const digest = await story.channel("#ops").expectMessage("Unknown");
-    expect(digest.text).toContain("Not everything is known");
-    expect(digest.text).not.toContain("All clear");
-  });
-
   it("tells who made it, once, when its channel was archived, and comes again when it is open again", async () => {
     await setUp("daily at 09:00");
     const { workspace } = story.stage.slack;
@@ -90,20 +64,36 @@ describe("a digest, when its time comes", () => {
     await story.channel("#ops").expectMessage("Daily digest");
   });
 
+  it("is ended from the direct message that tells that its channel was archived, where nothing can be typed", async () => {
+    await setUp("daily at 09:00 code:5xx");
+    const { workspace } = story.stage.slack;
+    workspace.channel("#ops").isArchived = true;
+    await story.passTo(TOMORROW);
+    const dana = story.person("dana");
+    const direct = workspace.openDirectMessage(dmOfDana()).id;
+    const told = await story.channel(direct).expectMessage("#ops");
+    told.expectButtons("End");
+    await dana.types("bot", "/hooks status");
+    await dana.expectEphemeral("bot", "Warning: 1 of 1 digests cannot be posted: The channel is archived.");
+    await told.press("End");
+    const list = await dana.expectEphemeral("bot", "Ended: digest 1, every day at 09:00 (Europe/Berlin), code:5xx.");
+    expect(list.text).toMatch(/No digest in its channel[\s\S]*#ops/);
+    expect(list.buttons).toEqual([]);
+    await told.press("End");
+    const gone = await dana.expectEphemeral("bot", "This digest has ended already.");
+    expect(gone.text).not.toContain("/hooks digest list");
+    await dana.types("bot", "/hooks status");
+    await dana.expectEphemeral("bot", "Digests: none.");
+    workspace.channel("#ops").isArchived = false;
+    await story.passTo(new Date("2026-11-23T08:00:00Z"));
+    expect(digestsIn("#ops")).toEqual([]);
+  });
+
   function dmOfDana(): string[] {
     const { workspace } = story.stage.slack;
     const bot = [...workspace.people.values()].find(({ isBot }) => isBot);
     return [workspace.person("dana").id, bot?.id ?? ""];
   }
-
-  it("does not come any more once it was ended", async () => {
-    await setUp("daily at 09:00");
-    const dana = story.person("dana");
-    await dana.types("#ops", "/hooks digest off");
-    await dana.expectEphemeral("#ops", "Ended");
-    await story.passTo(TOMORROW);
-    expect(digestsIn("#ops")).toEqual([]);
-  });
 
   it("covers a week in a weekly one", async () => {
     await setUp("weekly on saturday at 09:00");
@@ -111,22 +101,83 @@ describe("a digest, when its time comes", () => {
     const digest = await story.channel("#ops").expectMessage("Weekly digest");
     expect(digest.text).toContain("every Saturday at 09:00 (Europe/Berlin)");
   });
+});
+
+describe("a digest on a morning like others", () => {
+  let story: OpenStory;
+  let begunAt = 0;
+  beforeAll(async () => {
+    story = await openStory();
+  });
+  beforeEach(() => {
+    begunAt = story.clock.now().getTime();
+  });
+  afterEach(async () => {
+    for (const channel of ["#ops", "#private-oncall"]) await endAll(story, channel);
+  });
+  afterAll(() => story?.stage.close());
+
+  async function setUp(text: string, channel = "#ops"): Promise<void> {
+    await setUpIn(story, text, channel);
+  }
+
+  /** Those that this story has seen. */
+  function digestsIn(channel: string): string[] {
+    return digestsOf(story, channel).filter((due) => new Date(due).getTime() > begunAt);
+  }
+
+  function nextMorning(): Date {
+    const tomorrowMs = (Math.floor(story.clock.now().getTime() / DAY_MS) + 1) * DAY_MS;
+    return new Date(tomorrowMs + 8 * 60 * 60_000);
+  }
+
+  it("says in a line that all is clear, or nothing, as chosen", async () => {
+    await setUp(`daily at 09:00 ${HEALTHY}`);
+    await setUp(`daily at 09:00 ${HEALTHY} all-clear:silent`, "#private-oncall");
+    const morning = nextMorning();
+    await story.passTo(morning);
+    await story.channel("#ops").expectMessage("All clear");
+    expect(digestsIn("#private-oncall")).toEqual([]);
+  });
+
+  it("is never silent about what could not be read", async () => {
+    await setUp(`daily at 09:00 ${HEALTHY} all-clear:silent`);
+    story.stage.zendesk.fail("html-200");
+    const morning = nextMorning();
+    await story.passTo(morning);
+    story.stage.zendesk.heal();
+    const digest = await story.channel("#ops").expectMessage("Unknown");
+    expect(digest.text).toContain("Not everything is known");
+    expect(digest.text).not.toContain("All clear");
+  });
+
+  it("does not come any more once it was ended", async () => {
+    await setUp("daily at 09:00");
+    const dana = story.person("dana");
+    await dana.types("#ops", "/hooks digest off");
+    await dana.expectEphemeral("#ops", "Ended");
+    const morning = nextMorning();
+    await story.passTo(morning);
+    expect(digestsIn("#ops")).toEqual([]);
+  });
 
   it("is posted after Slack turned it away for a while", async () => {
     await setUp("daily at 09:00");
     story.stage.slack.faults.failNext("chat.postMessage", { status: 503 });
-    await story.passTo(TOMORROW);
-    await story.passTo(new Date(TOMORROW.getTime() + 5 * 60_000));
+    const morning = nextMorning();
+    await story.passTo(morning);
+    await story.passTo(new Date(morning.getTime() + 5 * 60_000));
     await story.channel("#ops").expectMessage("Daily digest");
-    expect(digestsIn("#ops")).toEqual([TOMORROW.toISOString()]);
+    expect(digestsIn("#ops")).toEqual([morning.toISOString()]);
   });
 
   it("stands there once when Slack posted it and did not say so", async () => {
     await setUp("daily at 09:00");
     story.stage.slack.faults.failNext("chat.postMessage", "drop-after-post");
-    await story.passTo(TOMORROW);
-    await story.passTo(new Date(TOMORROW.getTime() + 5 * 60_000));
-    expect(digestsIn("#ops")).toEqual([TOMORROW.toISOString()]);
+    const morning = nextMorning();
+    await story.passTo(morning);
+    await story.passTo(new Date(morning.getTime() + 5 * 60_000));
+    expect(digestsIn("#ops")).toEqual([morning.toISOString()]);
   });
 });
 
@@ -143,13 +194,24 @@ describe("a digest on a day with a clock change", () => {
       for (const due of dues) {
         for (const hours of [-1, 0, 1]) await story.passTo(new Date(new Date(due).getTime() + hours * 60 * 60_000));
       }
-      const { workspace } = story.stage.slack;
-      const posts = workspace
-        .messagesIn(workspace.channel("#ops").id)
-        .filter(({ metadata }) => metadata?.event_type === "hooktriage_digest");
-      expect(posts.map(({ metadata }) => metadata?.event_payload.due)).toEqual(dues);
+      expect(digestsOf(story, "#ops")).toEqual(dues);
     } finally {
       await story.stage.close();
     }
   });
 });
+
+async function setUpIn(story: OpenStory, text: string, channel: string): Promise<void> {
+  const dana = story.person("dana");
+  await dana.types(channel, `/hooks digest ${text}`);
+  await dana.expectEphemeral(channel, "The digest is set up");
+}
+
+/** For when the digests of a channel were due. */
+function digestsOf({ stage }: OpenStory, channel: string): string[] {
+  const { workspace } = stage.slack;
+  return workspace
+    .messagesIn(workspace.channel(channel).id)
+    .filter(({ metadata }) => metadata?.event_type === "hooktriage_digest")
+    .map(({ metadata }) => String(metadata?.event_payload.due));
+}

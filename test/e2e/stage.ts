@@ -34,7 +34,7 @@ export interface StoryOptions extends StageOptions {
 }
 
 /** A schedule is looked at, and its job begun, within so long. Milliseconds. */
-const QUEUE_ROUND_MS = 20_000;
+const QUEUE_ROUND_MS = 10_000;
 
 /** Nobody waits in a story: notes that we are at work come only where a story is about them. */
 const STORY_PACE = { workingAfterMs: 60_000, deadlineMs: 20_000, digestDeadlineMs: 20_000 };
@@ -47,6 +47,8 @@ export async function openStory({ startsAt = MORNING, ...options }: StoryOptions
   const slackTime = { now: clock.now, wait: async (ms: number) => clock.pass(ms) };
   const stage = await openStage({ now: clock.now, pace: STORY_PACE, queueClock, slackTime, ...options });
   const idle = () => stage.bot.settled();
+  // What is looked at after the start asks Zendesk too.
+  await idle();
   return {
     ...tellStory(stage.slack, { idle }),
     stage,

@@ -18,7 +18,7 @@ describe("in bad weather", () => {
       await story.person("dana").types("#ops", "/hooks failures last 24h");
       const answer = await story.channel("#ops").expectMessage("Not everything is known");
       expect(answer.text).toMatch(/Zendesk: unknown since .*answered 400/);
-      expect(answer.text).toContain("failing since 2026-11-21 08:00 UTC");
+      expect(answer.text).toMatch(/failing since (?!.*UTC).*9:00/);
       expect(answer.text).not.toMatch(/\b0 failed invocations/);
     });
 

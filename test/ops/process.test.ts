@@ -37,6 +37,17 @@ it("stops as soon as it has started when the signal comes before that", async ()
   expect(told).toEqual(["stopping", "up", "finishing", "stopped"]);
 });
 
+it("ends well when the start fails after the signal", async () => {
+  const { exitCode, told } = await live("is stopped while its start fails");
+  expect({ exitCode, told }).toEqual({ exitCode: 0, told: ["stopping", "stopped"] });
+});
+
+it("does not wait long for a start that hangs", async () => {
+  const { exitCode, told } = await live("is stopped while its start hangs");
+  const last = "stopped before the start was done; what is stored is safe";
+  expect({ exitCode, told }).toEqual({ exitCode: 0, told: ["stopping", last] });
+});
+
 it("ends in time although something does not finish", async () => {
   const { exitCode, told } = await live("hangs in its stop", { up: "SIGTERM" });
   expect(exitCode).toBe(0);

@@ -56,6 +56,7 @@ function httpFor(baseUrl: string, clock: Clock): HttpClient {
       rate_limited: "advice: rate_limited",
       unavailable: "advice: unavailable",
       unexpected_answer: "advice: unexpected_answer",
+      wrong_address: "advice: wrong_address",
     },
   });
 }

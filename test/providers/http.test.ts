@@ -84,6 +84,17 @@ describe("the HTTP client", () => {
     expect(error.told).toBe(told);
   });
 
+  it.each([
+    ["a host that does not resolve", "ENOTFOUND"],
+    ["404 to what every account has", 404],
+  ] as const)("doubts the address where there is %s", async (_, fault) => {
+    const request = nock(BASE).get("/things");
+    if (fault === 404) request.reply(404, "No such account");
+    else request.replyWithError(Object.assign(new Error("gone"), { code: fault }));
+    const error = await failureOf(clientFor(BASE).http.send(READ, { signal: neverAborted(), retry: false }));
+    expect(error.nextStep).toBe("advice: wrong_address");
+  });
+
   it.each([429, 500, 502, 503, 504])("tries a read again after %i", async (status) => {
     nock(BASE).get("/things").twice().reply(status, "busy").get("/things").reply(200, { ok: true });
     const { http, clock } = clientFor(BASE);

@@ -64,6 +64,21 @@ it("holds a channel for as long as Slack asks, and refuses those who cannot wait
   expect(told).toEqual(["refused at 0", "posted at 7000"]);
 });
 
+it("refuses those whose turn comes too late, because the process stood still", async () => {
+  const { queue, timers } = line();
+  for (let index = 0; index < 10; index += 1) void queue.turn("C1", 0);
+  const told: string[] = [];
+  for (const patienceMs of [8_000, 60_000]) {
+    void queue.turn("C1", patienceMs).then(
+      () => told.push(`${patienceMs} posted`),
+      (error) => told.push(`${patienceMs} ${error.name}`),
+    );
+  }
+  timers.jump(30_000);
+  await pass(timers, 31);
+  expect(told).toEqual(["8000 ChannelBusyError", "60000 posted"]);
+});
+
 it("never lets more go than a burst and one a second, in any span of time", async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -117,7 +117,14 @@ describe("why nothing can be posted", () => {
   it("is unknown where Slack does not tell", async () => {
     edge.slack.faults.failNext("conversations.info", { status: 503 });
     expect(await channelsOn().whyNot(idOf("ops"))).toBe("unknown");
+    edge.slack.scopes.delete("channels:read");
+    expect(await channelsOn().whyNot(idOf("ops"))).toBe("unknown");
+  });
+
+  it("is that it is a group message where the app has the scopes for channels alone, as by default", async () => {
     edge.slack.scopes.delete("mpim:read");
+    expect(await channelsOn().whyNot(idOf("trio"))).toBe("group_message");
+    edge.slack.scopes.delete("groups:read");
     expect(await channelsOn().whyNot(idOf("trio"))).toBe("unknown");
   });
 

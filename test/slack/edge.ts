@@ -56,13 +56,14 @@ export async function openEdge(seed: SlackOptions["seed"] = {}): Promise<Edge> {
       return {
         web,
         collector: createCollector({ store, providers: [], now, log: silent }),
-        people: createPeople({ web, identity, defaultTimeZone: "UTC", now }),
+        people: createPeople({ web, identity, defaultTimeZone: "UTC", now, log: silent }),
         channels: createChannels({ web, listedSharedChannels: [], now }),
         // Digests come when a test calls for them.
         digests: { keep: async () => {}, drop: async () => {} },
         now,
         log: silent,
         metrics,
+        stopping: new AbortController().signal,
         pace: { workingAfterMs: 60_000, deadlineMs: 20_000, digestDeadlineMs: 20_000 },
       };
     },

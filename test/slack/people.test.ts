@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RIVAL_TEAM_ID, TEAM } from "../../sandbox/slack/seed.ts";
+import { createLog } from "../../src/ops/log.ts";
 import { createPeople, type People } from "../../src/slack/people.ts";
 import { type Edge, openEdge } from "./edge.ts";
 import { startSlackLike } from "./slack-like.ts";
 
+const log = createLog({ level: "info", secrets: [], destination: { write: (line) => lines.push(line) } });
+const lines: string[] = [];
 const now = () => new Date("2026-11-21T08:00:00Z");
 
 describe("who may ask", () => {
@@ -16,7 +19,13 @@ describe("who may ask", () => {
         { name: "zoe", teamId: RIVAL_TEAM_ID },
       ],
     });
-    people = createPeople({ web: edge.web, identity: edge.identity, defaultTimeZone: "Asia/Tokyo", now: edge.now });
+    people = createPeople({
+      web: edge.web,
+      identity: edge.identity,
+      defaultTimeZone: "Asia/Tokyo",
+      now: edge.now,
+      log,
+    });
   });
   afterEach(() => edge.close());
 
@@ -48,14 +57,25 @@ describe("who may ask", () => {
       edge.slack.faults.failNext("users.info", fault);
       const unverified = await identify("dana");
       expect(unverified.refusal).toBe("unverified");
-      expect(unverified.reason).toBeInstanceOf(Error);
+      expect(unverified.reason).toMatch(/^(http_500|no_answer|internal_error)$/);
       expect((await identify("dana")).refusal).toBeUndefined();
     },
   );
 
-  it("lets nobody in without the scope to look people up", async () => {
+  it("lets nobody in without the scope to look people up, and tells the operator once an hour how to mend it", async () => {
+    lines.length = 0;
     edge.slack.scopes.delete("users:read");
-    expect((await identify("dana")).refusal).toBe("unverified");
+    expect((await identify("dana")).refusal).toBe("missing_scope");
+    expect((await identify("omar")).refusal).toBe("missing_scope");
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+      level: "error",
+      scope: "users:read",
+      msg: expect.stringMatching(/Add it .* OAuth & Permissions, and install the app again/),
+    });
+    edge.pass(60 * 60_000);
+    await identify("dana");
+    expect(lines).toHaveLength(2);
     edge.slack.scopes.add("users:read");
     expect((await identify("dana")).refusal).toBeUndefined();
   });
@@ -86,7 +106,7 @@ describe("where the server tells less, or more, than Slack's usual", () => {
   const identity = { teamId: "T1", enterpriseId: "E1" };
   const ask = async (answers: Record<string, object>, actor: object, unknown?: 404, who: object = identity) => {
     const server = await startSlackLike(answers, unknown);
-    const people = createPeople({ web: server.web, identity: who, defaultTimeZone: "Asia/Tokyo", now });
+    const people = createPeople({ web: server.web, identity: who, defaultTimeZone: "Asia/Tokyo", now, log });
     const person = await people.identify({ userId: "U1", ...actor });
     await server.close();
     return person;

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../src/store/database.ts";
-import { beginPosting, claimSlot, finishSlot, lastDoneSlots, withdrawPosting } from "../../src/store/digest-slots.ts";
+import {
+  beginPosting,
+  claimSlot,
+  finishSlot,
+  lastDoneSlots,
+  lastToldSlot,
+  type SlotEnd,
+  uncertainSlots,
+  withdrawPosting,
+} from "../../src/store/digest-slots.ts";
 import { DATABASES, emptyStore, openFreshStore } from "./databases.ts";
 import { at } from "./examples.ts";
 
@@ -28,10 +37,10 @@ describe.each(DATABASES)("digest slots in %s", (database) => {
     expect(await claim()).toEqual({ state: "resumed" });
     expect(await beginPosting(store.db, slot, at(2))).toBe(true);
     expect(await claim()).toEqual({ state: "uncertain", postingAt: at(2) });
-    await withdrawPosting(store.db, slot);
+    await withdrawPosting(store.db, slot, at(2));
     expect(await claim()).toEqual({ state: "resumed" });
     expect(await beginPosting(store.db, slot, at(3))).toBe(true);
-    await finishSlot(store.db, slot, { state: "posted", messageTs: "1.1", now: at(4) });
+    await finishSlot(store.db, slot, { state: "posted", postingAt: at(3), messageTs: "1.1", now: at(4) });
     expect(await claim()).toEqual({ state: "done" });
   });
 
@@ -44,11 +53,57 @@ describe.each(DATABASES)("digest slots in %s", (database) => {
     expect(await beginPosting(store.db, slot, at(20))).toBe(false);
   });
 
+  it("are neither finished nor given back by one whose posting somebody else took over", async () => {
+    await claim();
+    await beginPosting(store.db, slot, at(2));
+    await beginPosting(store.db, slot, at(3), at(2));
+    await withdrawPosting(store.db, slot, at(2));
+    for (const postingAt of [undefined, at(2)]) {
+      await finishSlot(store.db, slot, { state: "undeliverable", ...(postingAt && { postingAt }), now: at(4) });
+    }
+    expect(await claim()).toEqual({ state: "uncertain", postingAt: at(3) });
+    await finishSlot(store.db, slot, { state: "posted", postingAt: at(3), messageTs: "1.1", now: at(4) });
+    expect(await claim()).toEqual({ state: "done" });
+  });
+
+  it.each<[SlotEnd, boolean]>([
+    ["posted", true],
+    ["silent", true],
+    ["undeliverable", false],
+  ])("that ended as %s told: %s", async (state, told) => {
+    expect(await lastToldSlot(store.db, "s1")).toBeUndefined();
+    for (const [minute, end] of [
+      [0, "posted"],
+      [10, state],
+    ] as const) {
+      const ref = { subscriptionId: "s1", dueAt: at(minute) };
+      await claimSlot(store.db, ref, at(minute));
+      await finishSlot(store.db, ref, { state: end, now: at(minute + 1) });
+    }
+    expect(await lastToldSlot(store.db, "s1")).toEqual(told ? at(10) : at(0));
+  });
+
+  it("are uncertain from when they were begun until they are done", async () => {
+    for (const minute of [0, 10, 20, 30, 40]) {
+      const ref = { subscriptionId: "s1", dueAt: at(minute) };
+      await claimSlot(store.db, ref, at(minute));
+      if (minute !== 20) await beginPosting(store.db, ref, at(minute + 1));
+    }
+    const between = { from: at(0), to: at(40) };
+    expect(await uncertainSlots(store.db, "s1", between)).toEqual([
+      { dueAt: at(30), postingAt: at(31) },
+      { dueAt: at(10), postingAt: at(11) },
+    ]);
+    const ref = { subscriptionId: "s1", dueAt: at(30) };
+    await finishSlot(store.db, ref, { state: "posted", postingAt: at(31), messageTs: "1.1", now: at(32) });
+    expect(await uncertainSlots(store.db, "s1", between)).toEqual([{ dueAt: at(10), postingAt: at(11) }]);
+  });
+
   it("stay done, however they were done", async () => {
     await claim();
     await finishSlot(store.db, slot, { state: "silent", now: at(2) });
     await finishSlot(store.db, slot, { state: "posted", messageTs: "1.1", now: at(3) });
-    await withdrawPosting(store.db, slot);
+    await withdrawPosting(store.db, slot, at(2));
     expect(await beginPosting(store.db, slot, at(4))).toBe(false);
     expect(await claim()).toEqual({ state: "done" });
     const done = await lastDoneSlots(store.db, ["s1"]);

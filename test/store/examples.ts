@@ -32,12 +32,14 @@ export function attempt(fields: Partial<Attempt> = {}): Attempt {
   return { invocationId: "i1", index: 0, status: "failed", outcome: "failed", maskedCount: 0, ...fields };
 }
 
+/** No two of different ids wish for the same. */
 export function subscription(fields: Partial<DigestSubscription> = {}): DigestSubscription {
+  const { id = "s1" } = fields;
   return {
-    id: "s1",
+    id,
     channel: "C1",
     schedule: { days: "every_day", minuteOfDay: 9 * 60, timeZone: "Europe/Berlin" },
-    terms: "",
+    terms: `webhook:${id}`,
     allClear: "line",
     createdBy: "U1",
     createdAt: at(0),

@@ -188,6 +188,14 @@ describe("known secrets", () => {
     });
   });
 
+  it("are masked in JSON that stands in JSON, quotes and all", () => {
+    const secret = 'a"b\\c-secret';
+    const text = JSON.stringify({ body: JSON.stringify({ note: secret }) });
+    const { text: masked } = redactText(text, { knownSecrets: [secret] });
+    expect(JSON.parse(JSON.parse(masked).body)).toEqual({ note: "[redacted]" });
+    expect(redactText(`at ${text.slice(1)}`, { knownSecrets: [secret] }).text).not.toContain("c-secret");
+  });
+
   it("are masked as well when the list has grown since", () => {
     const knownSecrets = ["first-secret"];
     redactText("first-secret", { knownSecrets });

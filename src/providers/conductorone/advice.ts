@@ -16,6 +16,8 @@ export function adviceFor(credentials: ConductorOneCredentials): Advice {
     permission: `Use ${ROLE}; test deliveries need Full permissions.`,
     not_found:
       "The webhook or task may have been deleted; if every request ends like this, check CONDUCTORONE_CLIENT_ID or CONDUCTORONE_SERVER_URL.",
+    wrong_address:
+      "Check CONDUCTORONE_CLIENT_ID, whose host is the tenant's address, and CONDUCTORONE_SERVER_URL if it is set: nothing of ConductorOne is there.",
     rate_limited: "If this repeats, find out what else asks this tenant's API.",
     unavailable: "If this lasts, check ConductorOne's status page and the network between here and there.",
     unexpected_answer:

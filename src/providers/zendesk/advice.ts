@@ -17,8 +17,9 @@ export function adviceFor(credentials: ZendeskCredentials): Advice {
     authentication: authenticationAdvice(credentials),
     permission:
       "Give the token the scope webhooks:read (webhooks:write for test deliveries), and its user the admin role or a custom role that may manage webhooks.",
-    not_found:
-      "The webhook or invocation may have been deleted, or be older than the 7 days that Zendesk keeps; if every request ends like this, check ZENDESK_SUBDOMAIN or ZENDESK_BASE_URL.",
+    not_found: "The webhook or invocation may have been deleted, or be older than the 7 days that Zendesk keeps.",
+    wrong_address:
+      "Check ZENDESK_SUBDOMAIN, or ZENDESK_BASE_URL where that is set: it does not lead to a Zendesk account. If it is the one that people sign in to, check the network between here and Zendesk.",
     rate_limited: "If this repeats, find out what else spends the account's rate limit of the webhooks API.",
     unavailable: "If this lasts, check status.zendesk.com and the network between here and Zendesk.",
     unexpected_answer:

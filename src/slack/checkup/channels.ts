@@ -1,5 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Finding } from "../../triage/finding.ts";
+import { slackErrorOf } from "../call.ts";
+import { isDirectMessage } from "../channels.ts";
 
 /** Rows a page, at most. https://docs.slack.dev/reference/methods/users.conversations */
 const LARGEST_PAGE = 999;
@@ -36,20 +38,59 @@ export function membershipFinding(memberOf: readonly string[]): Finding {
   };
 }
 
-/** Whether every channel that has a digest can get it. */
-export function unreachedDigests(wanted: readonly string[], memberOf: readonly string[]): Finding {
-  const check = "digest channels";
+/**
+ * Whether every channel that has a digest can get it. Those that the bot is not in are looked at one by one, since an archived channel
+ * is no mistake of anybody's. Throws as calls to Slack do.
+ */
+export async function digestChannelFindings(
+  web: WebClient,
+  wanted: readonly string[],
+  memberOf: readonly string[],
+): Promise<Finding[]> {
   const channels = [...new Set(wanted)];
   const members = new Set(memberOf);
-  const unreached = channels.filter((id) => !members.has(id) && !id.startsWith("D"));
-  if (unreached.length === 0) {
-    return { check, state: "ok", told: `The bot is in every channel that has a digest (${channels.length}).` };
+  const unreached = channels.filter((id) => !members.has(id) && !isDirectMessage(id));
+  const looks = unreached.slice(0, MOST_LOOKS).map(async (id) => ((await isArchived(web, id)) ? [id] : []));
+  const archived = (await Promise.all(looks)).flat();
+  const absent = unreached.filter((id) => !archived.includes(id));
+  const count = `the ${channels.length} channels that have a digest`;
+  const findings: Finding[] = [];
+  if (absent.length > 0) {
+    findings.push({
+      check: DIGESTS,
+      state: "fault",
+      told: `The bot is not in ${absent.length} of ${count}: ${some(absent)}.`,
+      mend: `Type ${INVITE} in each of them, or end the digest: with /hooks digest off there, or with ${BUTTON}.`,
+    });
   }
-  const more = unreached.length > IDS_SHOWN ? ` and ${unreached.length - IDS_SHOWN} more` : "";
-  return {
-    check,
-    state: "fault",
-    told: `The bot is not in ${unreached.length} of the ${channels.length} channels that have a digest, or they are archived: ${unreached.slice(0, IDS_SHOWN).join(", ")}${more}.`,
-    mend: `Type ${INVITE} in each of them, or end the digest there with /hooks digest off.`,
-  };
+  if (archived.length > 0) {
+    findings.push({
+      check: DIGESTS,
+      state: "warning",
+      told: `Of ${count}, ${archived.length} ${archived.length === 1 ? "is" : "are"} archived: ${some(archived)}.`,
+      mend: `Unarchive each of them, or end its digest with ${BUTTON}.`,
+    });
+  }
+  if (findings.length > 0) return findings;
+  return [{ check: DIGESTS, state: "ok", told: `The bot is in every channel that has a digest (${channels.length}).` }];
+}
+
+const DIGESTS = "digest channels";
+const BUTTON = "the End button in the direct message that the bot sends to whoever set it up";
+/** More channels than anybody mends at once; the others are told as ones that the bot is not in. */
+const MOST_LOOKS = 20;
+
+/** A channel of which Slack does not tell is none that anybody could unarchive. */
+async function isArchived(web: WebClient, channel: string): Promise<boolean> {
+  try {
+    return (await web.conversations.info({ channel })).channel?.is_archived === true;
+  } catch (error) {
+    if (slackErrorOf(error) === undefined) throw error;
+    return false;
+  }
+}
+
+function some(ids: readonly string[]): string {
+  const more = ids.length > IDS_SHOWN ? ` and ${ids.length - IDS_SHOWN} more` : "";
+  return `${ids.slice(0, IDS_SHOWN).join(", ")}${more}`;
 }

@@ -2,7 +2,7 @@ import { WebAPIHTTPError, WebAPIRateLimitedError, WebAPIRequestError } from "@sl
 import type { Finding } from "../../triage/finding.ts";
 import { redactText } from "../../triage/redact.ts";
 import { slackErrorOf } from "../call.ts";
-import { refusalWord, type TokenName } from "../refusals.ts";
+import { isPassing, refusalWord, type TokenName } from "../refusals.ts";
 
 /** What a call that failed tells, and the mend. Throws what Slack has nothing to do with. */
 export function refusalFinding(check: string, variable: TokenName, error: unknown): Finding {
@@ -21,6 +21,7 @@ export function refusalFinding(check: string, variable: TokenName, error: unknow
   if (word === "missing_scope") return { check, state: "fault", ...missingScope(variable, neededBy(error)) };
   if (!/^[\w.-]{1,60}$/.test(word))
     return { check, state: "fault", told: "The answer is none of Slack's.", mend: IMPOSTOR };
+  if (isPassing(word)) return { check, state: "unknown", told: `Slack is out of order (${word}).`, mend: PATIENCE };
   const known = refusalWord(word);
   const told = known ? `${known.told} (${word}).` : `Slack refused: ${word}.`;
   return { check, state: "fault", told, mend: MENDS[variable] };
@@ -34,6 +35,8 @@ const MENDS: Record<TokenName, string> = {
 };
 
 const NETWORK = "Check the network, a proxy on the way, and SLACK_API_URL if it is set; then status.slack.com.";
+
+const PATIENCE = "Try again in a few minutes; status.slack.com tells of what is known.";
 
 /** The client takes whatever is no JSON for Slack's word. */
 const IMPOSTOR =

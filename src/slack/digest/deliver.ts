@@ -1,23 +1,22 @@
 import { WebAPIRateLimitedError } from "@slack/web-api";
 import { beginPosting, claimSlot, finishSlot, lastDoneSlots, withdrawPosting } from "../../store/digest-slots.ts";
-import {
-  findSubscription,
-  listSubscriptions,
-  markDeliverable,
-  type StoredSubscription,
-} from "../../store/subscriptions.ts";
+import { findSubscription, markDeliverable, type StoredSubscription } from "../../store/subscriptions.ts";
 import { type DueDigest, dueSlot, LATE_AFTER_MS } from "../../triage/digest/due.ts";
-import { missedBefore } from "../../triage/digest/missed.ts";
 import type { SlotRef } from "../../triage/digest/subscription.ts";
+import type { Window } from "../../triage/window.ts";
 import { slackErrorOf } from "../call.ts";
 import { ChannelBusyError } from "../channel-queue.ts";
 import type { NoPosting } from "../channels.ts";
 import type { DeliveryContext } from "../context.ts";
-import { postMessage } from "../post.ts";
+import { type Posted, postMessage } from "../post.ts";
+import { refusalWord } from "../refusals.ts";
+import { onTerms } from "../send-terms.ts";
 import { type DigestFrame, digestMessage, isAllClear } from "../views/digest.ts";
+import type { Message } from "../views/message.ts";
 import { askDigest, type DigestFindings } from "./ask.ts";
-import { digestMetadata, findPosted, type Search } from "./find-posted.ts";
-import { giveUp } from "./undeliverable.ts";
+import { findEarlier, missedTime } from "./earlier.ts";
+import { digestMetadata } from "./find-posted.ts";
+import { giveUp, noteUndeliverable } from "./undeliverable.ts";
 
 export interface Delivery {
   /**
@@ -34,6 +33,12 @@ export function createDelivery(context: DeliveryContext): Delivery {
   };
 }
 
+/**
+ * How long after it was begun a digest may still be sent. Whoever takes over looks for it as of then, and our call for the answer takes
+ * time as well. Milliseconds.
+ */
+const POST_WITHIN_MS = 8_000;
+
 /** A slot that is being worked on. */
 interface Slot {
   subscription: StoredSubscription;
@@ -41,56 +46,39 @@ interface Slot {
   ref: SlotRef;
   /** When somebody else was about to post it, who may have done so. */
   begunAt: Date | undefined;
-  /** The latest slot before that is done. */
-  lastDone: Date | undefined;
+}
+
+/** What goes out. */
+interface Content {
+  findings: DigestFindings;
+  missed: Window | undefined;
+  mayBeRepeat: boolean;
 }
 
 async function deliver(context: DeliveryContext, subscriptionId: string, signal: AbortSignal): Promise<void> {
-  const { channels, collector, log, now } = context;
+  const { channels } = context;
   const slot = await takeSlot(context, subscriptionId);
   if (!slot) return;
-  const { subscription, due, ref } = slot;
+  const { subscription, due, ref, begunAt } = slot;
   const whyNot = await channels.whyNot(subscription.channel);
   const toTell: ToTell = whyNot ? { whyNot } : { findings: await ask(context, slot, signal) };
   // Looked for as late as can be, so that a post which was on its way has arrived.
-  const earlier = await findEarlier(context, slot);
+  const earlier = begunAt && (await findEarlier(context, subscription, { ref, postingAt: begunAt }));
   signal.throwIfAborted();
   if (earlier === "found") return;
   if ("whyNot" in toTell) {
     if (toTell.whyNot === "unknown") await failToLook(context, subscription.channel);
-    return giveUp(context, subscription, ref, toTell.whyNot);
+    return giveUp(context, subscription, { ref, postingAt: begunAt }, toTell.whyNot);
   }
   const { findings } = toTell;
-  if (subscription.allClear === "silent" && isAllClear(findings.answer, findings.trouble)) {
-    await finishSlot(collector.store.db, ref, { state: "silent", now: now() });
-    log.info({ subscription: subscription.id, due: due.dueAt }, "a digest had nothing to tell");
-    return;
-  }
-  await post(context, slot, findings, earlier === "unreadable");
+  const missed = await missedTime(context, subscription, due.window);
+  const isSilent = subscription.allClear === "silent" && isAllClear(findings.answer, findings.trouble) && !missed;
+  if (isSilent) return passOver(context, slot);
+  await post(context, slot, { findings, missed, mayBeRepeat: earlier === "unreadable" }, signal);
 }
 
 /** What a digest tells, or why it may not. */
 type ToTell = { whyNot: NoPosting } | { findings: DigestFindings };
-
-/** Whether what was cut off while it posted had posted all the same; the slot is done then. */
-async function findEarlier(
-  { web, collector, log, now }: DeliveryContext,
-  { subscription, ref, begunAt }: Slot,
-): Promise<Search["state"]> {
-  if (!begunAt) return "absent";
-  const { db } = collector.store;
-  const search = await findPosted(web, subscription.channel, ref, begunAt);
-  const about = { subscription: subscription.id, due: ref.dueAt };
-  if (search.state === "unreadable") {
-    log.warn({ ...about, why: search.why }, "nobody can tell whether a digest was posted");
-  }
-  if (search.state === "found") {
-    await finishSlot(db, ref, { state: "posted", messageTs: search.ts, now: now() });
-    if (subscription.undeliverable) await markDeliverable(db, subscription.id);
-    log.info(about, "a digest stands there already");
-  }
-  return search.state;
-}
 
 /** The slot that is due, `undefined` when none is. */
 async function takeSlot({ collector, now }: DeliveryContext, subscriptionId: string): Promise<Slot | undefined> {
@@ -103,7 +91,7 @@ async function takeSlot({ collector, now }: DeliveryContext, subscriptionId: str
   const ref = { subscriptionId, dueAt: due.dueAt };
   const claim = await claimSlot(db, ref, now());
   if (claim.state === "done") return undefined;
-  return { subscription, due, ref, lastDone, begunAt: claim.state === "uncertain" ? claim.postingAt : undefined };
+  return { subscription, due, ref, begunAt: claim.state === "uncertain" ? claim.postingAt : undefined };
 }
 
 /** To the very end of the window: what is left out here would be in no digest, since the next one begins there. */
@@ -122,52 +110,84 @@ async function failToLook({ web }: DeliveryContext, channel: string): Promise<ne
   );
 }
 
-async function post(
-  context: DeliveryContext,
-  slot: Slot,
-  findings: DigestFindings,
-  mayBeRepeat: boolean,
-): Promise<void> {
-  const { web, collector, log, now } = context;
+/** There is nothing to tell, and that was not to be told. */
+async function passOver({ collector, log, now }: DeliveryContext, { subscription, ref, begunAt }: Slot): Promise<void> {
+  const { db } = collector.store;
+  await finishSlot(db, ref, { state: "silent", postingAt: begunAt, now: now() });
+  if (subscription.undeliverable) await markDeliverable(db, subscription.id);
+  log.info({ subscription: subscription.id, due: ref.dueAt }, "a digest had nothing to tell");
+}
+
+async function post(context: DeliveryContext, slot: Slot, content: Content, signal: AbortSignal): Promise<void> {
+  const { collector, log, now } = context;
   const { subscription, due, ref, begunAt } = slot;
   const { db } = collector.store;
-  const frame = await frameOf(context, slot, findings, mayBeRepeat);
-  if (!frame || !(await beginPosting(db, ref, now(), begunAt))) return;
-  const message = digestMessage(findings.answer, frame);
-  const posted = await send();
-  if ("refused" in posted) return giveUp(context, subscription, ref, posted.refused);
-  await finishSlot(db, ref, { state: "posted", messageTs: posted.ts, now: now() });
+  // It may have been ended meanwhile.
+  if (!(await findSubscription(db, subscription.id))) return;
+  const frame = frameOf(slot, content, now());
+  const message = digestMessage(content.findings.answer, frame);
+  signal.throwIfAborted();
+  const postingAt = now();
+  if (!(await beginPosting(db, ref, postingAt, begunAt))) return;
+  const posted = await send(context, slot, { message, mayBeRepeat: content.mayBeRepeat, postingAt }, signal);
+  if ("refused" in posted) return giveUp(context, subscription, { ref, postingAt }, posted.refused);
+  await finishSlot(db, ref, { state: "posted", postingAt, messageTs: posted.ts, now: now() });
   if (subscription.undeliverable) await markDeliverable(db, subscription.id);
-  const { failed: count } = findings.answer.totals;
+  const { failed: count } = content.findings.answer.totals;
   log.info(
-    { subscription: subscription.id, due: due.dueAt, late: frame.late !== undefined, count },
+    {
+      subscription: subscription.id,
+      digestChannel: subscription.channel,
+      due: due.dueAt,
+      late: frame.late !== undefined,
+      count,
+    },
     "a digest was posted",
   );
+}
 
-  async function send() {
-    try {
-      return await postMessage(web, { channel: subscription.channel }, message, digestMetadata(ref));
-    } catch (error) {
-      // What was sent before may stand there still, where nobody could look.
-      if (isRefusal(error) && !mayBeRepeat) await withdrawPosting(db, ref);
-      throw error;
-    }
+/** Sends what was begun at `postingAt`. Whatever it throws may go well another time. */
+async function send(
+  context: DeliveryContext,
+  { subscription, ref }: Slot,
+  { message, mayBeRepeat, postingAt }: { message: Message; mayBeRepeat: boolean; postingAt: Date },
+  signal: AbortSignal,
+): Promise<Posted> {
+  const { web, collector, now } = context;
+  const terms = {
+    patienceMs: POST_WITHIN_MS,
+    check() {
+      if (signal.aborted) throw new NotSentError("somebody else may be at it by now");
+      const waitedMs = now().getTime() - postingAt.getTime();
+      if (waitedMs > POST_WITHIN_MS) throw new NotSentError(`it waited ${Math.round(waitedMs / 1000)} s for its turn`);
+    },
+  };
+  try {
+    return await onTerms(terms, () =>
+      postMessage(web, { channel: subscription.channel }, message, digestMetadata(ref)),
+    );
+  } catch (error) {
+    // What was sent before may stand there still, where nobody could look.
+    if (isRefusal(error) && !mayBeRepeat) await withdrawPosting(collector.store.db, ref, postingAt);
+    const word = slackErrorOf(error);
+    if (word !== undefined && !passesByItself(word)) await noteUndeliverable(context, subscription, ref, word);
+    throw error;
   }
 }
 
-/** `undefined` when the digest was ended meanwhile. */
-async function frameOf(
-  { collector, now }: DeliveryContext,
-  { subscription, due, lastDone }: Slot,
-  { queryText, trouble }: DigestFindings,
-  mayBeRepeat: boolean,
-): Promise<DigestFrame | undefined> {
-  const { id, channel, schedule, terms, undeliverable } = subscription;
-  const there = await listSubscriptions(collector.store.db, { channel });
-  const number = there.findIndex((other) => other.id === id) + 1;
-  if (number === 0) return undefined;
-  const byMs = now().getTime() - due.dueAt.getTime();
-  const missed = missedBefore(subscription, due.window, { lastDone, undeliverableSince: undeliverable?.since });
+/** The digest was not sent, because it was too late for that. */
+class NotSentError extends Error {
+  override name = "NotSentError";
+
+  constructor(why: string) {
+    super(`A digest was not sent: ${why}. It is tried again.`);
+  }
+}
+
+function frameOf({ subscription, due }: Slot, { findings, missed, mayBeRepeat }: Content, now: Date): DigestFrame {
+  const { schedule, terms, number } = subscription;
+  const { queryText, trouble } = findings;
+  const byMs = now.getTime() - due.dueAt.getTime();
   return {
     kind: "scheduled",
     terms,
@@ -181,12 +201,28 @@ async function frameOf(
   };
 }
 
-/**
- * Whether it was not posted for sure. Of these two errors Slack says that a part may have been done all the same:
- * https://docs.slack.dev/reference/methods/chat.postMessage#errors
- */
+/** Slack's words of which it says that a part may have been done all the same: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+const MAY_BE_DONE = new Set(["fatal_error", "internal_error"]);
+/** Slack's words for what passes without anybody's doing. */
+const PASSING = new Set([
+  ...MAY_BE_DONE,
+  "rate_limited",
+  "ratelimited",
+  "request_timeout",
+  "service_unavailable",
+  "team_added_to_org",
+]);
+
+/** Whether it was not posted for sure. */
 function isRefusal(error: unknown): boolean {
   const word = slackErrorOf(error);
-  if (word === "fatal_error" || word === "internal_error") return false;
-  return word !== undefined || error instanceof WebAPIRateLimitedError || error instanceof ChannelBusyError;
+  if (word !== undefined) return !MAY_BE_DONE.has(word);
+  return [WebAPIRateLimitedError, ChannelBusyError, NotSentError].some((kind) => error instanceof kind);
+}
+
+/** Whether nobody in the channel can do anything about it: of a bad token the operator hears elsewhere. */
+function passesByItself(word: string): boolean {
+  // The one word about a token that is about posting too.
+  if (word === "ekm_access_denied") return false;
+  return PASSING.has(word) || refusalWord(word) !== undefined;
 }

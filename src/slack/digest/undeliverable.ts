@@ -6,25 +6,33 @@ import { postMessage } from "../post.ts";
 import { digestUndeliveredMessage, type Undelivered, undeliveredOf } from "../views/digest-undeliverable.ts";
 
 /**
- * Gives a slot up because its channel cannot be posted in. The one who made the digest is told the first time; later slots are given up
- * quietly until one can be posted. `why` is Slack's word, or ours.
+ * Gives a slot up because its channel cannot be posted in; later ones are given up quietly until one can be posted. `postingAt`: when
+ * its digest was begun, where it was. `why` is Slack's word, or ours.
  */
 export async function giveUp(
   context: DeliveryContext,
   digest: DigestSubscription,
-  ref: SlotRef,
+  { ref, postingAt }: { ref: SlotRef; postingAt: Date | undefined },
+  why: string,
+): Promise<void> {
+  const { collector, now } = context;
+  await noteUndeliverable(context, digest, ref, why);
+  await finishSlot(collector.store.db, ref, { state: "undeliverable", postingAt, now: now() });
+}
+
+/** Writes down why a digest cannot be posted. The one who made it is told the first time. */
+export async function noteUndeliverable(
+  context: DeliveryContext,
+  digest: DigestSubscription,
+  { dueAt: due }: SlotRef,
   why: string,
 ): Promise<void> {
   const { collector, log, now } = context;
-  const { db } = collector.store;
   const undelivered = undeliveredOf(why, digest.channel);
-  log.warn(
-    { subscription: digest.id, due: ref.dueAt, digestChannel: digest.channel, why },
-    "a digest cannot be posted",
-  );
-  const isFirst = await markUndeliverable(db, digest.id, { since: now(), reason: undelivered.reason });
+  log.warn({ subscription: digest.id, due, digestChannel: digest.channel, why }, "a digest cannot be posted");
+  const { reason } = undelivered;
+  const isFirst = await markUndeliverable(collector.store.db, digest.id, { since: now(), reason });
   if (isFirst) await tell(context, digest, undelivered);
-  await finishSlot(db, ref, { state: "undeliverable", now: now() });
 }
 
 /** What fails here changes nothing for the digest. */

@@ -1,8 +1,7 @@
-import { WebAPIRateLimitedError } from "@slack/web-api";
 import type { Log } from "../../ops/log.ts";
-import { isUncertain, slackErrorOf } from "../call.ts";
-import { createBackOff } from "./back-off.ts";
-import { type Connection, DismissedError, type Envelope, openConnection } from "./connection.ts";
+import { createBackOff, type Opening } from "./back-off.ts";
+import { type Connection, type Envelope, openConnection } from "./connection.ts";
+import { dismissalMend, hopelessMs, mendOf, NO_HOPE_MS, startErrorOf } from "./no-connection.ts";
 import type { Timers } from "./timers.ts";
 
 export interface PoolParts {
@@ -26,7 +25,7 @@ export interface SlackConnection {
 }
 
 export interface Pool {
-  /** Resolves when the first connection stands; others follow. Throws what Slack answers, or `NoConnectionError`. */
+  /** Resolves when the first connection stands; others follow. Throws `NoAddressError` or `NoConnectionError`. */
   start(): Promise<void>;
   stop(): Promise<void>;
   connection(): SlackConnection;
@@ -34,6 +33,7 @@ export interface Pool {
 
 interface Member {
   connection: Connection;
+  opening: Opening;
   bornMs: number;
   /** Slack is going to close it. */
   isDismissed: boolean;
@@ -42,34 +42,17 @@ interface Member {
 
 /** One that breaks leaves the other. Slack allows ten, and three replicas want their share. */
 const WANTED = 2;
+/** Those that are dismissed included: three replicas with more than this would come near Slack's ten. */
+const MOST_STANDING = 4;
+/** What Slack dismisses or what breaks sooner did not come to much, and another would hardly fare better. Milliseconds. */
+const LASTS_AFTER_MS = 10_000;
+/** A longer wait for the next connection is told in the log. Milliseconds. */
+const LONG_WAIT_MS = 3_000;
 /** Slack closes what it dismissed within seconds; what it forgot is not kept. */
 const DISMISSED_FOR_MS = 60_000;
-/** Where the app is refused, only a person can mend it. */
-const NO_HOPE_MS = 60_000;
 
 /** Milliseconds. */
 const FAREWELL_MS = 1_000;
-
-const MENDS = new Map([
-  ["link_disabled", "Socket Mode was turned off. Turn it on again on the app's page Socket Mode at api.slack.com/apps"],
-  ["too_many_websockets", "Slack allows ten Socket Mode connections to an app: end other processes that use this app"],
-]);
-
-/** Slack answers, but no connection to it can be had. */
-export class NoConnectionError extends Error {
-  override readonly name = "NoConnectionError";
-
-  constructor(cause: unknown) {
-    const dismissal = cause instanceof DismissedError ? MENDS.get(cause.reason) : undefined;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(
-      dismissal === undefined
-        ? `Slack answers, but no WebSocket to it can be opened: ${reason.replace(/\.?$/, ".")} See that nothing on the way, such as a proxy, keeps out wss: addresses of slack.com; then start again.`
-        : `${dismissal}; then start again.`,
-      { cause },
-    );
-  }
-}
 
 /**
  * Keeps connections to Slack, and makes before it breaks: on word that one will be closed another is opened first, and the old
@@ -85,13 +68,25 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
   let filling: Promise<void> | undefined;
   let wake = () => {};
   let cancelStagger = () => {};
+  /** Until then the log knows that no connection is opened. */
+  let toldUntilMs = 0;
 
   function lasting(): Member[] {
     return [...members].filter(({ isDismissed }) => !isDismissed);
   }
 
+  /** Throws what keeps it from being opened; that it came to nothing is noted by then. */
   async function open(): Promise<void> {
-    backOff.opening();
+    const opening = backOff.opening();
+    try {
+      await join(opening);
+    } catch (error) {
+      opening.failed();
+      throw error;
+    }
+  }
+
+  async function join(opening: Opening): Promise<void> {
     let member: Member | undefined;
     let dismissal: string | undefined;
     let isGone = false;
@@ -112,11 +107,10 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
     );
     if (isStopped) return connection.close();
     if (isGone) throw new Error("The connection was closed right after Slack's hello.");
-    member = { connection, bornMs: timers.nowMs(), isDismissed: false, cancelClose: () => {} };
+    member = { connection, opening, bornMs: timers.nowMs(), isDismissed: false, cancelClose: () => {} };
     if (members.size === 0) since = now();
     members.add(member);
     log.info({ live: members.size }, "a connection to Slack stands");
-    backOff.succeeded();
     if (dismissal !== undefined) dismiss(member, dismissal);
     stagger();
   }
@@ -124,10 +118,11 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
   function dismiss(member: Member, reason: string): void {
     if (member.isDismissed) return;
     member.isDismissed = true;
-    const mend = MENDS.get(reason);
+    const mend = dismissalMend(reason);
     if (mend === undefined) log.info({ reason }, "Slack renews a connection");
     else log.error({ reason }, mend);
-    if (mend !== undefined) backOff.failed(NO_HOPE_MS);
+    judge(member);
+    if (mend !== undefined) backOff.despair(NO_HOPE_MS);
     member.cancelClose = timers.after(DISMISSED_FOR_MS, () => void member.connection.close());
     fill();
   }
@@ -137,8 +132,18 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
     member.cancelClose();
     if (isStopped) return;
     if (members.size === 0) since = now();
-    if (!member.isDismissed) log.warn({ err: reason, live: members.size }, "a connection to Slack broke");
+    if (!member.isDismissed) {
+      judge(member);
+      log.warn({ err: reason, live: members.size }, "a connection to Slack broke");
+    }
     fill();
+  }
+
+  /** Slack's hello alone says little: what broke on the way may break again right after it. */
+  function judge({ bornMs, opening }: Member): void {
+    if (timers.nowMs() - bornMs >= LASTS_AFTER_MS) opening.lasted();
+    else opening.failed();
+    wake();
   }
 
   function isMissing(): boolean {
@@ -155,20 +160,41 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
     while (isMissing()) {
       const waitMs = backOff.waitMs();
       if (waitMs > 0) {
+        tellWait(waitMs);
         await pause(waitMs);
         continue;
       }
-      await open().catch(despair);
+      await makeRoom();
+      if (isMissing()) await open().catch(despair);
       if (lasting().length >= goal) goal = WANTED;
     }
     filling = undefined;
   }
 
+  /** Slack may dismiss faster than it closes, and what is dismissed counts among its ten. */
+  async function makeRoom(): Promise<void> {
+    while (members.size >= MOST_STANDING) {
+      const oldest = [...members].find(({ isDismissed }) => isDismissed);
+      if (oldest === undefined) return;
+      await oldest.connection.close();
+      remove(oldest, undefined);
+    }
+  }
+
+  function tellWait(waitMs: number): void {
+    const untilMs = timers.nowMs() + waitMs;
+    if (waitMs <= LONG_WAIT_MS || untilMs <= toldUntilMs) return;
+    toldUntilMs = untilMs;
+    const retryInMs = Math.round(waitMs);
+    log.warn({ live: members.size, retryInMs }, "waiting before another connection to Slack is opened");
+  }
+
   function despair(error: unknown): void {
     goal = WANTED;
-    backOff.failed(hopelessMs(error));
-    const mend = error instanceof DismissedError ? MENDS.get(error.reason) : undefined;
+    backOff.despair(hopelessMs(error));
+    const mend = mendOf(error);
     const retryInMs = Math.round(backOff.waitMs());
+    toldUntilMs = timers.nowMs() + retryInMs + 1;
     const told = mend ?? "a connection to Slack could not be opened, trying again";
     log[mend === undefined ? "warn" : "error"]({ err: error, live: members.size, retryInMs }, told);
   }
@@ -210,7 +236,7 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
       try {
         await open();
       } catch (error) {
-        throw isOfTheApi(error) ? error : new NoConnectionError(error);
+        throw startErrorOf(error);
       }
       fill();
     },
@@ -225,16 +251,3 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
     connection: () => ({ live: members.size, wanted: WANTED, since }),
   };
 }
-
-function isOfTheApi(error: unknown): boolean {
-  return slackErrorOf(error) !== undefined || isUncertain(error) || error instanceof WebAPIRateLimitedError;
-}
-
-/** Slack's refusals of the app, or of one connection more, last until somebody does something about them. */
-function hopelessMs(error: unknown): number {
-  if (error instanceof WebAPIRateLimitedError) return error.retryAfter * 1000;
-  const isRefused = slackErrorOf(error) !== undefined && !PASSING.has(slackErrorOf(error) ?? "");
-  return isRefused || error instanceof DismissedError ? NO_HOPE_MS : 0;
-}
-
-const PASSING = new Set(["internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited"]);

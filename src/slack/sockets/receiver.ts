@@ -9,7 +9,7 @@ import { createPool, type SlackConnection } from "./pool.ts";
 import { REAL_TIMERS, type Timers } from "./timers.ts";
 
 export interface SocketReceiver extends Receiver {
-  /** Resolves when Slack can reach us. Throws what Slack answers, such as `invalid_auth`. */
+  /** Resolves when Slack can reach us. Throws `NoAddressError` or `NoConnectionError`. */
   start(): Promise<void>;
   stop(): Promise<void>;
   connection(): SlackConnection;

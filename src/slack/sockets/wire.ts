@@ -44,7 +44,7 @@ export function openWire(url: string, { onText, onPong, onClosed }: WireEvents):
   webSocket.addEventListener("message", ({ data }: { data: unknown }) => {
     if (typeof data === "string") onText(data);
   });
-  webSocket.addEventListener("error", ({ error, message }) => end(error ?? new Error(message)));
+  webSocket.addEventListener("error", ({ error, message }) => end(whatBroke(error, message)));
   webSocket.addEventListener("close", ({ code }) => end(new Error(`The connection was closed with code ${code}.`)));
 
   function hearPong(heard: unknown): void {
@@ -74,4 +74,10 @@ export function openWire(url: string, { onText, onPong, onClosed }: WireEvents):
     close: () => webSocket.close(1000),
     destroy: () => end(new Error("The connection was dropped.")),
   };
+}
+
+/** undici tells of a server that hangs up in the middle with an empty message. */
+function whatBroke(error: unknown, message: string): unknown {
+  if (error instanceof Error ? error.message !== "" : error) return error;
+  return new Error(message || "The connection broke without a goodbye.", { cause: error });
 }

@@ -1,6 +1,7 @@
 import type { ModalView, PlainTextElement, PlainTextOption, SectionBlock } from "@slack/types";
 import { cut } from "../blocks/text.ts";
 import { encodeFormPlace, type FormPlace } from "../button-values.ts";
+import { channelMrkdwn } from "./digest-phrases.ts";
 
 /** The form that sets up a digest. Each input is alone in a block of its name. */
 export const DIGEST_FORM = "digest_form";
@@ -84,9 +85,8 @@ export function digestForm({ channel, timeZone }: FormPlace): ModalView {
   };
 }
 
-/** Slack writes the channel's name for the reader; a direct message has none. */
 function placeBlock(channel: string): SectionBlock {
-  const where = /^[CG][A-Z0-9]+$/.test(channel) ? `in <#${channel}>` : "here, in this direct message";
+  const where = `in ${channelMrkdwn(channel)}`;
   const text = `What failed since the digest before, posted ${where}.`;
   return { type: "section", text: { type: "mrkdwn", text, verbatim: true } };
 }

@@ -2,18 +2,21 @@ import type { DigestSubscription } from "../../triage/digest/subscription.ts";
 import { header, quoted, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { outsideMrkdwn } from "../blocks/text.ts";
-import { allClearLine, nextLine, scheduleHeadline, termsLine } from "./digest-phrases.ts";
+import type { Leaf } from "../blocks/types.ts";
+import { allClearLine, channelLeaf, nextLine, scheduleHeadline, termsLine } from "./digest-phrases.ts";
 import type { Message } from "./message.ts";
 import { sentence } from "./phrases.ts";
 
 /** A digest that stands, and how it is called. */
 export interface KeptDigest {
   digest: DigestSubscription;
-  /** Its number in the channel's list. */
+  /** By which people call it in the channel. */
   number: number;
   nextAt: Date;
   /** The slash command as this workspace calls it. */
   command: string;
+  /** It is read in another place than the channel, so the channel is named. */
+  isElsewhere?: boolean;
   /** What could not be checked, and what looks mistyped. May quote what was typed. */
   notes: readonly string[];
 }
@@ -40,7 +43,7 @@ export function digestKeptMessage({ notes, ...kept }: KeptDigest): Message {
 
 /** For a wish that the channel has already. `differs`: but for what comes when all is clear. */
 export function digestThereMessage(kept: Omit<KeptDigest, "notes">, { differs }: { differs: boolean }): Message {
-  const title = `That is digest ${kept.number} of this channel already`;
+  const title = `That is digest ${kept.number} of ${kept.isElsewhere ? "its" : "this"} channel already`;
   const off = `${kept.command} digest off ${kept.number}`;
   return fitMessage({
     text: `${title}. ${scheduleHeadline(kept.digest.schedule)}.`,
@@ -56,7 +59,7 @@ export function digestThereMessage(kept: Omit<KeptDigest, "notes">, { differs }:
           ),
         ],
         ...aboutLines(kept),
-        ...(differs ? [[words("End it: "), words(off, { code: true })]] : handlingLines(kept)),
+        ...(differs ? [[words("End it: "), words(off, { code: true }), ...typedThere(kept)]] : handlingLines(kept)),
       ]),
     ],
   });
@@ -64,8 +67,9 @@ export function digestThereMessage(kept: Omit<KeptDigest, "notes">, { differs }:
 
 const NOTE_LENGTH = 300;
 
-function aboutLines({ digest, nextAt }: Pick<KeptDigest, "digest" | "nextAt">) {
+function aboutLines({ digest, nextAt, isElsewhere }: Omit<KeptDigest, "notes">) {
   return [
+    ...(isElsewhere ? [[words("In "), channelLeaf(digest.channel)]] : []),
     [words(scheduleHeadline(digest.schedule), { bold: true })],
     termsLine(digest.terms),
     allClearLine(digest.allClear),
@@ -73,9 +77,15 @@ function aboutLines({ digest, nextAt }: Pick<KeptDigest, "digest" | "nextAt">) {
   ];
 }
 
-function handlingLines({ command, number }: Pick<KeptDigest, "command" | "number">) {
+function handlingLines(kept: Omit<KeptDigest, "notes">): Leaf[][] {
+  const { command, number } = kept;
+  const [preview, off] = [`${command} digest preview ${number}`, `${command} digest off ${number}`];
   return [
-    [words("See it now, for you alone: "), words(`${command} digest preview ${number}`, { code: true })],
-    [words("End it: "), words(`${command} digest off ${number}`, { code: true })],
+    [words("See it now, for you alone: "), words(preview, { code: true }), ...typedThere(kept)],
+    [words("End it: "), words(off, { code: true }), ...typedThere(kept)],
   ];
+}
+
+function typedThere({ isElsewhere }: Omit<KeptDigest, "notes">): Leaf[] {
+  return isElsewhere ? [words(", typed there")] : [];
 }

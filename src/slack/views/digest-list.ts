@@ -1,17 +1,20 @@
-import type { Button } from "@slack/types";
-import { scheduleInWords } from "../../triage/digest/schedule.ts";
 import type { DigestSubscription } from "../../triage/digest/subscription.ts";
 import { actions, button, dateLeaf, header, quoted, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
+import { outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
-import { END_DIGEST_ACTION, encodeDigestPlace, encodeEndDigest, NEW_DIGEST_ACTION } from "../button-values.ts";
-import { allClearLine, nextLine, personLeaf, scheduleHeadline, termsLine } from "./digest-phrases.ts";
+import { encodeDigestPlace, NEW_DIGEST_ACTION } from "../button-values.ts";
+import { endDigestButton } from "./digest-end-button.ts";
+import { allClearLine, channelLeaf, nextLine, personLeaf, scheduleHeadline, termsLine } from "./digest-phrases.ts";
+import { type NoDigest, whyNoDigest } from "./digest-refused.ts";
 import type { Message, MessageBlock } from "./message.ts";
 import { counted, sentence } from "./phrases.ts";
 
 /** A digest of the channel and how it fares. */
 export interface ListedDigest {
   digest: DigestSubscription;
+  /** By which `off 2` names it. */
+  number: number;
   /** The next slot. */
   nextAt: Date;
   /** The latest slot that is done. `silent`: all was clear and nothing is posted then. */
@@ -24,33 +27,40 @@ export interface DigestListFrame {
   /** The slash command as this workspace calls it, such as `/hooks`. */
   command: string;
   channel: string;
-  /** What was just done or is asked, above the list. */
+  /** What was just done or is asked, above the list. May quote what was typed. */
   notice?: string;
+  /** Why no other can be set up there. */
+  noNew?: NoDigest;
+  /** It is read in another place than the channel, where no command is about it. */
+  isElsewhere?: boolean;
 }
 
-/** The channel's digests, numbered as `off 2` names them, each with a button that ends it. */
+/** The channel's digests, each with its number and a button that ends it. */
 export function digestListMessage(listed: readonly ListedDigest[], frame: DigestListFrame): Message {
-  const title =
-    listed.length === 0
-      ? "No digest in this channel"
-      : `${counted(listed.length, "digest", "digests")} in this channel`;
-  const notice = frame.notice ?? "";
+  const { channel, notice = "", isElsewhere = false } = frame;
+  const count = listed.length === 0 ? "No digest" : counted(listed.length, "digest", "digests");
+  const title = `${count} in ${isElsewhere ? "its" : "this"} channel`;
+  const above = [
+    ...(notice === "" ? [] : [[quoted(notice, NOTICE_LENGTH)]]),
+    ...(isElsewhere ? [[words("The channel: "), channelLeaf(channel)]] : []),
+  ];
   return fitMessage({
-    text: `${notice} ${title}.`.trim(),
+    text: `${outsideMrkdwn(notice, NOTICE_LENGTH)} ${title}.`.trim(),
     most: listed.length,
     blocks: (shown) => [
       header(title),
-      ...(notice === "" ? [] : [richText([[words(notice)]])]),
-      ...listed.slice(0, shown).flatMap((one, index) => digestBlocks(one, index + 1)),
-      ...briefly(listed, shown, frame),
-      ...exampleBlocks(listed, frame),
-      ...newButton(frame),
+      ...(above.length === 0 ? [] : [richText(above)]),
+      ...listed.slice(0, shown).flatMap(digestBlocks),
+      ...briefly(listed.slice(shown), frame),
+      ...(isElsewhere ? [] : [...exampleBlocks(listed, frame), ...newBlocks(frame)]),
     ],
   });
 }
 
-function digestBlocks({ digest, ...state }: ListedDigest, number: number): MessageBlock[] {
-  const end = endButton(digest, number);
+const NOTICE_LENGTH = 500;
+
+function digestBlocks({ digest, number, ...state }: ListedDigest): MessageBlock[] {
+  const end = endDigestButton(digest, `digest ${number}`);
   return [
     richText([
       [words(`${number}. ${scheduleHeadline(digest.schedule)}`, { bold: true })],
@@ -64,7 +74,7 @@ function digestBlocks({ digest, ...state }: ListedDigest, number: number): Messa
   ];
 }
 
-function lastLine({ last, undeliverable }: Omit<ListedDigest, "digest">): Leaf[] {
+function lastLine({ last, undeliverable }: Pick<ListedDigest, "last" | "undeliverable">): Leaf[] {
   if (undeliverable) {
     return [
       { type: "emoji", name: "warning" },
@@ -88,54 +98,34 @@ function lastLine({ last, undeliverable }: Omit<ListedDigest, "digest">): Leaf[]
 
 const REASON_LENGTH = 200;
 
-function endButton(digest: DigestSubscription, number: number): Button | undefined {
-  const value = encodeEndDigest({ subscription: digest.id });
-  const end = button(END_DIGEST_ACTION, "End", value, `End digest ${number}`);
-  if (!end) return undefined;
-  const text = `Nothing is posted for it any more: digest ${number}, ${scheduleInWords(digest.schedule)}.`;
-  return {
-    ...end,
-    confirm: {
-      title: { type: "plain_text", text: "End this digest?" },
-      text: { type: "plain_text", text },
-      confirm: { type: "plain_text", text: "End it" },
-      deny: { type: "plain_text", text: "Keep it" },
-      style: "danger",
-    },
-  };
-}
-
 /** Those for which there is no room with all that is known of them. */
-function briefly(listed: readonly ListedDigest[], shown: number, { command }: DigestListFrame): MessageBlock[] {
-  if (shown >= listed.length) return [];
-  const lines = listed
-    .slice(shown)
-    .map(({ digest }, index) => [
-      words(`${shown + index + 1}. ${scheduleHeadline(digest.schedule)} · ends with `),
-      words(`${command} digest off ${shown + index + 1}`, { code: true }),
-    ]);
+function briefly(left: readonly ListedDigest[], { command }: DigestListFrame): MessageBlock[] {
+  if (left.length === 0) return [];
+  const lines = left.map(({ digest, number }) => [
+    words(`${number}. ${scheduleHeadline(digest.schedule)} · ends with `),
+    words(`${command} digest off ${number}`, { code: true }),
+  ]);
   return [richText(lines)];
 }
 
-function exampleBlocks(listed: readonly ListedDigest[], { command }: DigestListFrame): MessageBlock[] {
-  if (listed.length > 0) {
-    const [preview, off] = [`${command} digest preview 1`, `${command} digest off 1`];
+function exampleBlocks([first]: readonly ListedDigest[], { command, noNew }: DigestListFrame): MessageBlock[] {
+  if (first) {
+    const [preview, off] = [`${command} digest preview ${first.number}`, `${command} digest off ${first.number}`];
     return [
       richText([
         [words("See one now: "), words(preview, { code: true }), words("  End one: "), words(off, { code: true })],
       ]),
     ];
   }
+  const what = [words("A digest tells once a day or once a week what failed since the last one.")];
+  if (noNew) return [richText([what])];
   const example = `${command} digest daily at 09:00 weekdays`;
-  return [
-    richText([
-      [words("A digest tells once a day or once a week what failed since the last one.")],
-      [words("Set one up: "), words(example, { code: true })],
-    ]),
-  ];
+  return [richText([what, [words("Set one up: "), words(example, { code: true })]])];
 }
 
-function newButton({ channel }: DigestListFrame): MessageBlock[] {
+/** The way to another one, or why there is none: nobody is to fill a form in for nothing. */
+function newBlocks({ channel, command, noNew }: DigestListFrame): MessageBlock[] {
+  if (noNew) return [richText(whyNoDigest("No new digest can be set up.", noNew, { command, channel }))];
   const one = button(NEW_DIGEST_ACTION, "New digest", encodeDigestPlace({ channel }));
   return one ? [actions([one])] : [];
 }

@@ -45,6 +45,23 @@ export function localTime(at: Date, timeZone: string): string {
   return `${part("weekday")} ${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
 }
 
+/** A channel by its name, for whoever reads of it in another place. */
+export function channelLeaf(channel: string): Leaf {
+  return hasName(channel) ? { type: "channel", channel_id: channel } : words(NAMELESS);
+}
+
+/** The same in mrkdwn. */
+export function channelMrkdwn(channel: string): string {
+  return hasName(channel) ? `<#${channel}>` : NAMELESS;
+}
+
+const NAMELESS = "this conversation";
+
+/** Slack writes the name of a channel for the reader; a direct message has none. */
+function hasName(channel: string): boolean {
+  return /^[CG][A-Z0-9]+$/.test(channel);
+}
+
 /** Somebody by their Slack id; whatever is no id is nobody. */
 export function personLeaf(userId: string): Leaf {
   return /^[UW][A-Z0-9]+$/.test(userId) ? { type: "user", user_id: userId } : words("somebody");

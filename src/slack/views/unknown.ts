@@ -4,7 +4,7 @@ import { merge, type Window } from "../../triage/window.ts";
 import { dateLeaf, quoted, richText, words } from "../blocks/build.ts";
 import { outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf, MessageBlock } from "../blocks/types.ts";
-import { counted, NAME_LENGTH, sentence, webhookName } from "./phrases.ts";
+import { counted, grouped, NAME_LENGTH, sentence, webhookName } from "./phrases.ts";
 
 /** How much an answer knows. `nothing_to_read`: no webhook belongs to it, so nothing is known and nothing is missing. */
 export type Knowledge = CoverageState | "nothing_to_read";
@@ -20,8 +20,12 @@ export function knowledgeOf(coverage: readonly Coverage[]): Knowledge {
 export function unknownBlocks(coverage: readonly Coverage[], window: Window): MessageBlock[] {
   const gaps = gapsOf(coverage);
   if (gaps.length === 0) return [];
+  const known = Map.groupBy(
+    coverage.filter(({ webhookId }) => webhookId !== null),
+    ({ provider }) => provider,
+  );
   const lines: Leaf[][] = [[{ type: "emoji", name: "warning" }, words(" Not everything is known", { bold: true })]];
-  for (const gap of gaps.slice(0, GAPS_SHOWN)) lines.push(lineOf(gap, window));
+  for (const gap of gaps.slice(0, GAPS_SHOWN)) lines.push(lineOf(gap, known.get(gap.provider)?.length ?? 0, window));
   const more = gaps.length - GAPS_SHOWN;
   if (more > 0) lines.push([words(`${counted(more, "more gap", "more gaps")} not shown.`)]);
   return [richText(lines)];
@@ -66,27 +70,41 @@ function gapsOf(coverage: readonly Coverage[]): Gap[] {
   return [...gaps.values()].sort((a, b) => rank(a) - rank(b));
 }
 
-function lineOf(gap: Gap, window: Window): Leaf[] {
-  const line: Leaf[] = [quoted(providerName(gap.provider), NAME_LENGTH, { bold: true })];
-  if (gap.webhooks.length > 0) {
-    line.push(words(", "), ...namesOf(gap));
-  }
+/** `asked`: how many webhooks of the provider the answer is about. */
+function lineOf(gap: Gap, asked: number, window: Window): Leaf[] {
+  const line = whatOf(gap, asked);
   line.push(words(gap.state === "unknown" ? ": unknown " : ": partly unknown, "), ...rangesOf(gap.missing, window));
   line.push(words("."));
-  if (gap.reason) line.push(words(" "), quoted(sentence(gap.reason), REASON_LENGTH));
+  if (gap.reason) line.push(words(" "), ...reasonOf(sentence(gap.reason)));
   return line;
 }
 
-function namesOf({ webhooks }: Gap): Leaf[] {
-  const leaves: Leaf[] = [];
-  for (const name of webhooks.slice(0, NAMES_SHOWN)) {
-    if (leaves.length > 0) leaves.push(words(", "));
-    leaves.push(quoted(name, NAME_LENGTH));
-  }
+/** `All 12 Zendesk webhooks asked about`, `A, B, C and 9 more webhooks of Zendesk`; `Zendesk` where no webhook is known. */
+function whatOf({ provider, webhooks }: Gap, asked: number): Leaf[] {
+  const whose = quoted(providerName(provider), NAME_LENGTH, { bold: true });
+  if (webhooks.length === 0) return [whose];
   const more = webhooks.length - NAMES_SHOWN;
-  if (more > 0) leaves.push(words(` and ${counted(more, "more webhook", "more webhooks")}`));
-  return leaves;
+  if (more > 0 && webhooks.length === asked) {
+    return [words(`All ${grouped(asked)} `), whose, words(" webhooks asked about")];
+  }
+  const leaves = webhooks.slice(0, NAMES_SHOWN).flatMap((name, index, shown): Leaf[] => {
+    const isLast = index === shown.length - 1 && more <= 0;
+    const before = index === 0 ? [] : [words(isLast ? " and " : ", ")];
+    return [...before, quoted(name, NAME_LENGTH)];
+  });
+  return [...leaves, words(more > 0 ? ` and ${counted(more, "more webhook", "more webhooks")} of ` : " of "), whose];
 }
+
+/** Reasons are sentences, in which `failing since …` stands in UTC: shown in the reader's zone. */
+function reasonOf(reason: string): Leaf[] {
+  const [, before = reason, minute, after = ""] = SINCE.exec(reason) ?? [];
+  if (minute === undefined) return [quoted(reason, REASON_LENGTH)];
+  const since = new Date(`${minute.replace(" ", "T")}Z`);
+  const rest = after === "" ? [] : [words(after.charAt(0)), words(" "), quoted(after.slice(1), REASON_LENGTH)];
+  return [quoted(before, REASON_LENGTH), words(" "), dateLeaf(since), ...rest];
+}
+
+const SINCE = /^(.*?failing since) (\d{4}-\d\d-\d\d \d\d:\d\d) UTC(.*)$/s;
 
 /** `since A`, or `A to B and in 2 more parts` */
 function rangesOf(missing: readonly Window[], window: Window): Leaf[] {

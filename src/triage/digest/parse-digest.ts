@@ -130,8 +130,8 @@ function readSubscribe(
     slipProblem(tokens),
     headProblem(zone.rest, schedule),
     zone.problem,
-    schedule.problem,
     clear.problem,
+    schedule.problem,
   ].find((found) => found !== undefined);
   if (problem || days === undefined || minuteOfDay === undefined) {
     // Words behind a broken schedule may belong to it.

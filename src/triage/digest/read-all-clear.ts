@@ -1,7 +1,8 @@
 import { echo } from "../query/echo.ts";
 import { nearest } from "../query/suggest.ts";
 import type { Problem } from "../query/terms.ts";
-import type { Token } from "../query/tokens.ts";
+import { isBare, type Token } from "../query/tokens.ts";
+import type { ScheduleProblem } from "./read-schedule.ts";
 import type { DigestSubscription } from "./subscription.ts";
 
 export type AllClear = DigestSubscription["allClear"];
@@ -9,17 +10,22 @@ export type AllClear = DigestSubscription["allClear"];
 export interface AllClearReading {
   /** Absent where nothing is said of it. */
   allClear?: AllClear;
-  problem?: Problem;
+  problem?: ScheduleProblem;
   /** The tokens that do not speak of it. */
   rest: Token[];
 }
 
 const CHOICES: readonly AllClear[] = ["line", "silent"];
+/** What people type who want to hear nothing on a day without failures. */
+const SILENT_WORDS = ["silent", "silently", "quiet", "quietly"];
 const NAMES = ["all-clear", "allclear", "all_clear"];
 
 /** Takes `all-clear:silent` or `all-clear:line` from the text of a digest. */
 export function readAllClear(tokens: readonly Token[]): AllClearReading {
-  const reading: AllClearReading = { rest: tokens.filter(({ key }) => key === undefined || !NAMES.includes(key)) };
+  const quiet = tokens.find((token) => isBare(token) && SILENT_WORDS.includes(token.value.toLowerCase()));
+  const rest = tokens.filter((token) => token !== quiet && (token.key === undefined || !NAMES.includes(token.key)));
+  const reading: AllClearReading = { rest };
+  if (quiet) reading.problem = wouldBeName(quiet);
   for (const token of tokens) {
     const { key, value, negated } = token;
     if (key === undefined) continue;
@@ -38,6 +44,13 @@ export function readAllClear(tokens: readonly Token[]): AllClearReading {
     }
   }
   return reading;
+}
+
+/** It would narrow the digest to webhooks with such a name. */
+function wouldBeName(token: Token): ScheduleProblem {
+  const what = `${echo(token.value)} would be part of a webhook's name. Put it in quotes if it is.`;
+  const meant = "all-clear:silent";
+  return { what, suggestion: meant, slip: { token, meant } };
 }
 
 function slip({ key, value }: Token): Problem {

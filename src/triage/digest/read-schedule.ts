@@ -2,6 +2,7 @@ import { echo } from "../query/echo.ts";
 import { nearest, suggest } from "../query/suggest.ts";
 import type { Problem } from "../query/terms.ts";
 import { isBare, type Token } from "../query/tokens.ts";
+import { ONE_WORD_RHYTHMS, otherRhythm, WEEKENDS } from "./other-rhythm.ts";
 import { DAY_NAMES, formatDays, formatMinuteOfDay } from "./schedule.ts";
 import type { DigestSchedule, Weekday } from "./subscription.ts";
 import { looksLikeTimeOfDay, readTimeOfDay } from "./time-of-day.ts";
@@ -48,7 +49,7 @@ interface Said {
 /** Whether a schedule can begin with the word. */
 export function beginsSchedule(typed: string): boolean {
   const word = plain(typed);
-  const openers = ["daily", "everyday", "every", "each", "weekly", "at", "@", "on"];
+  const openers = ["daily", "everyday", "every", "each", "weekly", "at", "@", "on", ...ONE_WORD_RHYTHMS, ...WEEKENDS];
   return openers.includes(word) || WEEKDAYS.includes(word) || dayOf(word) !== undefined || looksLikeTimeOfDay(word);
 }
 
@@ -75,7 +76,7 @@ export function readSchedule(tokens: readonly Token[]): ScheduleReading {
     taken.add(token);
   }
   const contrary = conflict(said);
-  problem ??= another(behind) ?? contrary ?? missing(said, behind[0]) ?? nearlyWeekdays(behind);
+  problem ??= another(behind) ?? contrary ?? missing(said, behind[0]) ?? notWeekdays(behind, said);
   const reading: ScheduleReading = { rest: tokens.filter((token) => !taken.has(token)) };
   const days = contrary ? undefined : daysOf(said);
   if (days !== undefined) reading.days = days;
@@ -93,6 +94,8 @@ interface Part {
 function readPart(words: readonly Word[], said: Said): Part | undefined {
   const [word = "", next = ""] = words.map(({ text }) => text);
   const texts = words.map(({ text }) => text);
+  const rhythm = saysDays(said) ? 0 : otherRhythm(texts);
+  if (rhythm > 0) return { taken: rhythm, problem: noSuchRhythm(words.slice(0, rhythm), said) };
   if (word === "at" || word === "@") {
     if (said.minuteOfDay !== undefined) return undefined;
     if (next === "") return { taken: 1 };
@@ -105,6 +108,17 @@ function readPart(words: readonly Word[], said: Said): Part | undefined {
   }
   const isTime = looksLikeTimeOfDay(word) && said.minuteOfDay === undefined;
   return isTime ? readTime(texts, said) : readDays(word, said);
+}
+
+function saysDays({ daily, weekly, weekdays, weekday }: Said): boolean {
+  return daily || weekly || weekdays || weekday !== undefined;
+}
+
+/** Behind a time of day such a word may be part of a name. */
+function noSuchRhythm(words: readonly Word[], { minuteOfDay }: Said): ScheduleProblem {
+  const typed = words.map(({ token }) => token.value).join(" ");
+  const what = `${echo(typed)}: digests come every day, on weekdays or once a week.`;
+  return { what: minuteOfDay === undefined ? what : `${what} ${QUOTES}` };
 }
 
 /** Every mondy. Behind `on` may stand a name. */
@@ -194,8 +208,10 @@ function missing(said: Said, stop: Word | undefined): ScheduleProblem | undefine
   return problem;
 }
 
-/** A slip in `weekdays` would narrow the digest to webhooks with such a name. */
-function nearlyWeekdays(words: readonly Word[]): ScheduleProblem | undefined {
+/** A slip in `weekdays`, or `weekends`, would narrow the digest to webhooks with such a name. */
+function notWeekdays(words: readonly Word[], said: Said): ScheduleProblem | undefined {
+  const weekends = words.filter(({ text }) => WEEKENDS.includes(text)).slice(0, 1);
+  if (weekends.length > 0) return noSuchRhythm(weekends, said);
   const slip = words.find(
     ({ text }) => text.length >= 7 && !WEEKDAYS.includes(text) && nearest(text, ["weekdays"], 2, 1).length > 0,
   );

@@ -14,6 +14,15 @@ const STOPS: Record<string, () => Promise<unknown>> = {
 
 async function start(fail: Fail): Promise<Running> {
   if (whatToDo === "is stopped while it starts") process.kill(process.pid, "SIGTERM");
+  if (whatToDo === "is stopped while its start fails") {
+    process.kill(process.pid, "SIGTERM");
+    await delay(20);
+    throw new Error("no database");
+  }
+  if (whatToDo === "is stopped while its start hangs") {
+    process.kill(process.pid, "SIGTERM");
+    await delay(STAY_MS);
+  }
   if (whatToDo === "cannot start") throw new Error("no database");
   await delay(20);
   void delay(STAY_MS);
@@ -38,7 +47,12 @@ function throwTwice(): never {
 }
 
 try {
-  await runUntilEnded({ log, start, stopWithinMs: whatToDo === "hangs in its stop" ? 100 : undefined });
+  await runUntilEnded({
+    log,
+    start,
+    stopWithinMs: whatToDo === "hangs in its stop" ? 100 : undefined,
+    startGraceMs: whatToDo === "is stopped while its start hangs" ? 100 : undefined,
+  });
   log.info("up");
 } catch (error) {
   log.info({ err: error }, "could not start");

@@ -122,6 +122,17 @@ describe("trouble that was ordered", () => {
     expect(slack.workspace.messagesIn(id("ops"))).toHaveLength(posted);
   });
 
+  it("posts late, also for one who has gone meanwhile", async () => {
+    const late = Promise.withResolvers<void>();
+    slack.faults.takeLate("chat.postMessage", () => late.promise);
+    const gone = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl, timeout: 50, retryConfig: { retries: 0 } });
+    await expect(gone.chat.postMessage({ channel: "#ops", text: "a" })).rejects.toThrow();
+    expect(slack.workspace.messagesIn(id("ops"))).toEqual([]);
+    late.resolve();
+    await slack.journal.quiet();
+    expect(slack.workspace.messagesIn(id("ops"))).toHaveLength(1);
+  });
+
   it("posts and never answers", async () => {
     slack.faults.failNext("chat.postMessage", "timeout-after-post");
     const body = new URLSearchParams({ channel: "#ops", text: "a", token: slack.botToken });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lastDoneSlots } from "../../../src/store/digest-slots.ts";
-import { endSubscription, findSubscription } from "../../../src/store/subscriptions.ts";
+import { endSubscription, findSubscription, markUndeliverable } from "../../../src/store/subscriptions.ts";
 import { listWebhooks, saveWebhooks } from "../../../src/store/webhooks.ts";
 import type { DigestSubscription } from "../../../src/triage/digest/subscription.ts";
 import { type DigestDesk, openDigestDesk, textOf } from "./digest-desk.ts";
@@ -120,6 +120,24 @@ describe("a digest that is due", () => {
       expect(await stateOf(digest)).toBe("silent");
     });
 
+    it("is never silent about time of which no digest told", async () => {
+      const digest = await desk.subscribe({ terms: HEALTHY, allClear: "silent" });
+      await desk.deliver(digest);
+      desk.pass(2 * DAY_MS);
+      await desk.deliver(digest);
+      expect(desk.posts().map(({ text }) => text)).toEqual([expect.stringContaining("All clear")]);
+      expect(textOf(desk.posts()[0])).toContain("No digest told of the time before");
+      expect(await stateOf(digest)).toBe("posted");
+    });
+
+    it("can be posted again, also where it is silent", async () => {
+      const digest = await desk.subscribe({ terms: HEALTHY, allClear: "silent" });
+      await markUndeliverable(desk.db, digest.id, { since: desk.now(), reason: "Slack refuses it: is_inactive." });
+      await desk.deliver(digest);
+      expect(await stateOf(digest)).toBe("silent");
+      expect((await findSubscription(desk.db, digest.id))?.undeliverable).toBeUndefined();
+    });
+
     it("is never silent where something failed, or is unknown", async () => {
       await desk.deliver(await desk.subscribe({ allClear: "silent" }));
       desk.zendesk.fail("text-error");
@@ -222,6 +240,45 @@ describe("a digest that is due", () => {
         expect(textOf(desk.posts()[0])).toContain("No digest told of the time before");
         expect(await undeliverable(digest)).toBeUndefined();
         expect(desk.toDana()).toHaveLength(1);
+      },
+    );
+
+    it("says of all the time before that no digest told, also of that when nothing ran", async () => {
+      const digest = await desk.subscribe();
+      await desk.deliver(digest);
+      desk.pass(3 * DAY_MS);
+      desk.slack.faults.failNext("chat.postMessage", { error: "is_archived" });
+      await desk.deliver(digest);
+      desk.pass(DAY_MS);
+      await desk.deliver(digest);
+      expect(textOf(desk.posts()[1])).toContain("from 2026-11-21T08:00:00.000Z to 2026-11-24T08:00:00.000Z");
+    });
+
+    it.each(["is_inactive", "user_disabled", "ekm_access_denied", "access_denied", "msg_too_long", "a_new_word"])(
+      "for a reason that nobody foresaw (%s) has its maker hear it once, and is tried again",
+      async (error) => {
+        const digest = await desk.subscribe();
+        for (let times = 0; times < 2; times += 1) {
+          desk.slack.faults.failNext("chat.postMessage", { error });
+          await expect(desk.deliver(digest)).rejects.toThrow(error);
+        }
+        expect(await undeliverable(digest)).toBe(`Slack refuses it: ${error}.`);
+        expect(desk.toDana()).toHaveLength(1);
+        await desk.deliver(digest);
+        expect(desk.posts()).toHaveLength(1);
+        expect(textOf(desk.posts()[0])).not.toContain("No digest told");
+        expect(await undeliverable(digest)).toBeUndefined();
+      },
+    );
+
+    it.each(["fatal_error", "rate_limited", "service_unavailable", "invalid_auth"])(
+      "for a while (%s) is no news for its maker",
+      async (error) => {
+        const digest = await desk.subscribe();
+        desk.slack.faults.failNext("chat.postMessage", { error });
+        await expect(desk.deliver(digest)).rejects.toThrow(error);
+        expect(await undeliverable(digest)).toBeUndefined();
+        expect(desk.toDana()).toEqual([]);
       },
     );
 

@@ -5,7 +5,7 @@ import { createLog } from "../../../src/ops/log.ts";
 import type { SlackContext } from "../../../src/slack/context.ts";
 import { createDelivery } from "../../../src/slack/digest/deliver.ts";
 import { addSubscription } from "../../../src/store/subscriptions.ts";
-import type { DigestSubscription } from "../../../src/triage/digest/subscription.ts";
+import type { DigestSchedule, DigestSubscription } from "../../../src/triage/digest/subscription.ts";
 import { openDesk } from "../../collect/desk.ts";
 import { type Edge, openEdge } from "../edge.ts";
 
@@ -19,7 +19,7 @@ export interface DigestDesk {
   pass(ms: number): void;
   /** Keeps a digest of `#ops`, due daily at nine, that dana made the day before. */
   subscribe(changes?: Partial<DigestSubscription>): Promise<DigestSubscription>;
-  deliver(subscription: DigestSubscription): Promise<void>;
+  deliver(subscription: DigestSubscription, signal?: AbortSignal): Promise<void>;
   /** What the bot has posted in a channel, oldest first. */
   posts(channel?: string): Message[];
   /** What the bot has said to dana alone, oldest first. */
@@ -28,6 +28,8 @@ export interface DigestDesk {
   logged(): Record<string, unknown>[];
   close(): Promise<void>;
 }
+
+export const AT_NINE: DigestSchedule = { days: "every_day", minuteOfDay: 9 * 60, timeZone: "Europe/Berlin" };
 
 export async function openDigestDesk(seed: SlackSeed = {}): Promise<DigestDesk> {
   const desk = await openDesk();
@@ -54,17 +56,18 @@ export async function openDigestDesk(seed: SlackSeed = {}): Promise<DigestDesk> 
       const subscription: DigestSubscription = {
         id: `01DIGEST${made}`,
         channel: slack.workspace.channel("ops").id,
-        schedule: { days: "every_day", minuteOfDay: 9 * 60, timeZone: "Europe/Berlin" },
+        schedule: AT_NINE,
         terms: "",
         allClear: "line",
         createdBy: slack.person("dana").id,
         createdAt: new Date("2026-11-20T10:00:00Z"),
         ...changes,
       };
-      await addSubscription(store.db, subscription);
+      const { state } = await addSubscription(store.db, subscription);
+      if (state !== "added") throw new Error(`The digest was not kept: ${state}.`);
       return subscription;
     },
-    deliver: ({ id }) => delivery.deliver(id),
+    deliver: ({ id }, signal) => delivery.deliver(id, signal),
     posts: (channel = "ops") => slack.workspace.messagesIn(slack.workspace.channel(channel).id),
     toDana() {
       const direct = [...slack.workspace.channels.values()].find(({ kind }) => kind === "im");

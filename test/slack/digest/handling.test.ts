@@ -145,7 +145,7 @@ describe("the form for a digest", () => {
     edge.slack.workspace.channel("ops").isArchived = true;
     await form.submit();
     const [direct] = [...edge.slack.workspace.channels.values()].filter(({ kind }) => kind === "im");
-    await story.channel(direct?.id ?? "").expectMessage("This channel is archived");
+    await story.channel(direct?.id ?? "").expectMessage("#ops is archived");
     expect(await listSubscriptions(store.db)).toEqual([]);
   });
 

@@ -5,9 +5,14 @@ import { createWebClient } from "../../../src/slack/web-client.ts";
 import { beginPosting, claimSlot } from "../../../src/store/digest-slots.ts";
 import type { DigestSubscription } from "../../../src/triage/digest/subscription.ts";
 import { silent } from "../edge.ts";
-import { type DigestDesk, openDigestDesk, textOf } from "./digest-desk.ts";
+import { AT_NINE, type DigestDesk, openDigestDesk, textOf } from "./digest-desk.ts";
 
 const MAY_REPEAT = "This may be a repeat";
+const DAY_MS = 24 * 60 * 60_000;
+/** As long as a message that was sent may still come. Milliseconds. */
+const SETTLING_MS = 20_000;
+/** For what happens in real time. Milliseconds. */
+const REAL_MS = 2_000;
 
 describe("a digest in bad weather", () => {
   let desk: DigestDesk;
@@ -29,6 +34,11 @@ describe("a digest in bad weather", () => {
     await beginPosting(desk.db, ref(), desk.now());
   }
 
+  function impatientClient() {
+    const { botToken, apiUrl } = desk.slack;
+    return createWebClient({ botToken, apiUrl }, { logger: boltLogger(silent), timeoutMs: 100 });
+  }
+
   it.each<[string, Fault]>([
     ["after the message was made", "drop-after-post"],
     ["before the message was made", "drop"],
@@ -37,16 +47,34 @@ describe("a digest in bad weather", () => {
   ])("that Slack cuts off %s is looked for by the next try, and stands there once", async (_, fault) => {
     fail(fault);
     await expect(desk.deliver(digest)).rejects.toThrow();
+    desk.pass(SETTLING_MS);
     await desk.deliver(digest);
     await desk.deliver(digest);
     expect(desk.posts()).toHaveLength(1);
     expect(textOf(desk.posts()[0])).not.toContain(MAY_REPEAT);
   });
 
+  it("that Slack makes only when nobody waits for the answer any more stands there once", async () => {
+    const patient = desk.context.web;
+    const late = Promise.withResolvers<void>();
+    desk.slack.faults.takeLate("chat.postMessage", () => late.promise);
+    Object.assign(desk.context, { web: impatientClient() });
+    await expect(desk.deliver(digest)).rejects.toThrow();
+    Object.assign(desk.context, { web: patient });
+    for (const waitedMs of [2_000, 4_000, 8_000]) {
+      desk.pass(waitedMs);
+      await expect(desk.deliver(digest)).rejects.toThrow("it may still be on its way");
+    }
+    const made = desk.slack.happenings.waitFor(({ kind }) => kind === "posted", REAL_MS, desk.slack.happenings.mark);
+    late.resolve();
+    await made;
+    desk.pass(16_000);
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(1);
+  });
+
   it("that was made while Slack never answered stands there once", async () => {
-    const { botToken, apiUrl } = desk.slack;
-    const web = createWebClient({ botToken, apiUrl }, { logger: boltLogger(silent), timeoutMs: 100 });
-    Object.assign(desk.context, { web });
+    Object.assign(desk.context, { web: impatientClient() });
     fail("timeout-after-post");
     await expect(desk.deliver(digest)).rejects.toThrow();
     await desk.deliver(digest);
@@ -57,6 +85,7 @@ describe("a digest in bad weather", () => {
     forbidReading();
     fail("drop-after-post");
     await expect(desk.deliver(digest)).rejects.toThrow();
+    desk.pass(SETTLING_MS);
     await desk.deliver(digest);
     expect(desk.posts()).toHaveLength(2);
     expect(desk.posts()[1]?.text).toContain(MAY_REPEAT);
@@ -68,8 +97,10 @@ describe("a digest in bad weather", () => {
     forbidReading();
     fail("drop-after-post");
     await expect(desk.deliver(digest)).rejects.toThrow();
+    desk.pass(SETTLING_MS);
     fail({ error: "team_access_not_granted" });
     await expect(desk.deliver(digest)).rejects.toThrow("team_access_not_granted");
+    desk.pass(SETTLING_MS);
     await desk.deliver(digest);
     expect(desk.posts()[1]?.text).toContain(MAY_REPEAT);
   });
@@ -93,7 +124,7 @@ describe("a digest in bad weather", () => {
   });
 
   it("is not taken for that of another digest, another slot or another time", async () => {
-    await desk.deliver(await desk.subscribe());
+    await desk.deliver(await desk.subscribe({ schedule: { ...AT_NINE, minuteOfDay: 9 * 60 - 1 } }));
     await dieWhilePosting();
     desk.pass(60_000);
     await desk.deliver(digest);
@@ -103,6 +134,61 @@ describe("a digest in bad weather", () => {
   it("is posted by the next process when one was killed just before it posted", async () => {
     await dieWhilePosting();
     desk.pass(20_000);
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(1);
+  });
+
+  it("is found a day later, and the next one does not say that no digest told", async () => {
+    fail("drop-after-post");
+    await expect(desk.deliver(digest)).rejects.toThrow();
+    desk.pass(DAY_MS);
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(2);
+    expect(textOf(desk.posts()[1])).not.toContain("No digest told");
+  });
+
+  it("that never came is missing in the next one", async () => {
+    fail("drop");
+    await expect(desk.deliver(digest)).rejects.toThrow();
+    desk.pass(DAY_MS);
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(1);
+    expect(textOf(desk.posts()[0])).toContain("No digest told of the time before");
+  });
+
+  it("is not sent once its job was taken away while it waited for its turn", async () => {
+    const job = new AbortController();
+    const wait = async (ms: number) => {
+      desk.pass(ms);
+      job.abort();
+    };
+    const { botToken, apiUrl } = desk.slack;
+    const web = createWebClient({ botToken, apiUrl }, { logger: boltLogger(silent), wait, now: desk.now });
+    Object.assign(desk.context, { web });
+    desk.slack.faults.limit("chat.postMessage", { calls: 1, retryAfterSeconds: 3 });
+    await expect(desk.deliver(digest, job.signal)).rejects.toThrow("somebody else may be at it");
+    expect(desk.posts()).toEqual([]);
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(1);
+  });
+
+  it("is not sent when its process stood still while it waited for its turn", async () => {
+    const { botToken, apiUrl } = desk.slack;
+    const wait = async () => desk.pass(60_000);
+    const web = createWebClient({ botToken, apiUrl }, { logger: boltLogger(silent), wait, now: desk.now });
+    Object.assign(desk.context, { web });
+    desk.slack.faults.limit("chat.postMessage", { calls: 1, retryAfterSeconds: 3 });
+    await expect(desk.deliver(digest)).rejects.toThrow("it waited 60 s for its turn");
+    expect(desk.posts()).toEqual([]);
+    await desk.deliver(digest);
+    expect(desk.posts()).toHaveLength(1);
+  });
+
+  it("waits for a rate limit no longer than others leave the slot to it", async () => {
+    desk.slack.faults.limit("chat.postMessage", { calls: 1, retryAfterSeconds: 9 });
+    await expect(desk.deliver(digest)).rejects.toThrow();
+    expect(desk.slack.journal.of("chat.postMessage")).toHaveLength(1);
+    desk.pass(9_000);
     await desk.deliver(digest);
     expect(desk.posts()).toHaveLength(1);
   });
@@ -157,7 +243,10 @@ describe("a digest in bad weather", () => {
   it("is one of ten that are due in the channel at once, and every one of them comes", async () => {
     desk.slack.faults.limitsMessagesPerChannel = true;
     const digests = [digest];
-    while (digests.length < 10) digests.push(await desk.subscribe());
+    while (digests.length < 10) {
+      const minuteOfDay = 9 * 60 - digests.length;
+      digests.push(await desk.subscribe({ schedule: { ...AT_NINE, minuteOfDay } }));
+    }
     await Promise.allSettled(digests.map((one) => desk.deliver(one)));
     for (const one of digests) await desk.deliver(one);
     expect(desk.posts()).toHaveLength(10);

@@ -76,7 +76,7 @@ describe("a digest, as a person reads it", () => {
       "is unknown",
       { ...NONE, coverage: [UNKNOWN] },
       "Unknown: the invocations could not be read\n",
-      `This is no all-clear.\n:warning: Not everything is known\nZendesk, Jira sync: unknown since 2026-11-20 06:00 UTC. Zendesk cannot be reached.\nAsk again: /hooks failures ${QUERY}`,
+      `This is no all-clear.\n:warning: Not everything is known\nJira sync of Zendesk: unknown since 2026-11-20 06:00 UTC. Zendesk cannot be reached.\nAsk again: /hooks failures ${QUERY}`,
     ],
     [
       "cannot be there",

@@ -97,7 +97,7 @@ describe("failures, as a person reads them", () => {
     const gap = coverage({ state: "partial", missing, reason: "Zendesk refuses us: too many requests" });
     const text = read(failures({ coverage: [coverage({ webhookId: "other" }), gap] }));
     expect(text).toContain(
-      ":warning: Not everything is known\nZendesk, Jira sync: partly unknown, since 2026-11-21 05:00 UTC. Zendesk refuses us: too many requests.",
+      ":warning: Not everything is known\nJira sync of Zendesk: partly unknown, since 2026-11-21 05:00 UTC. Zendesk refuses us: too many requests.",
     );
     expect(text.indexOf("Not everything")).toBeLessThan(text.indexOf("1. Jira sync"));
     expect(text).toContain("At least 1 failed invocation in 1 issue");
@@ -113,8 +113,23 @@ describe("failures, as a person reads them", () => {
       }),
     );
     expect(read(failures({ coverage: gaps }))).toContain(
-      "Zendesk, Mail, Jira 1, Jira 2 and 37 more webhooks: unknown since 2026-11-20 06:00 UTC. Zendesk is down.",
+      "All 40 Zendesk webhooks asked about: unknown since 2026-11-20 06:00 UTC. Zendesk is down.",
     );
+    const known = coverage({ webhookId: "w40", webhookName: "Known" });
+    expect(read(failures({ coverage: [...gaps, known] }))).toContain(
+      "Mail, Jira 1, Jira 2 and 37 more webhooks of Zendesk: unknown since 2026-11-20 06:00 UTC. Zendesk is down.",
+    );
+    expect(read(failures({ coverage: gaps.slice(0, 3) }))).toContain("Mail, Jira 1 and Jira 2 of Zendesk: unknown");
+  });
+
+  it("shows since when a provider fails in the reader's own zone", () => {
+    const reason = "Zendesk answered 503, failing since 2026-11-21 05:12 UTC. Ask again in a few minutes.";
+    const { blocks } = failuresMessage(failures({ coverage: [coverage({ state: "unknown", reason })] }), ASK, {
+      offset: 0,
+    });
+    expect(readBlocks(blocks)).toContain(`Jira sync of Zendesk: unknown since 2026-11-20 06:00 UTC. ${reason}`);
+    const timestamp = Date.parse("2026-11-21T05:12:00Z") / 1_000;
+    expect(JSON.stringify(blocks)).toContain(`{"type":"date","timestamp":${timestamp},`);
   });
 
   it("keeps what qualifies the answer", () => {

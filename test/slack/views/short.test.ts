@@ -17,7 +17,16 @@ describe("short answers", () => {
       refusalMessage("other_organisation"),
       /Sorry, this bot answers only people of the organisation/,
     ],
-    ["somebody unverified", refusalMessage("unverified"), /Try again in a minute/],
+    [
+      "somebody unverified",
+      refusalMessage("unverified", "0123456789"),
+      /Try again in a minute[\s\S]*Request 0123456789/,
+    ],
+    [
+      "everybody while a scope is missing",
+      refusalMessage("missing_scope", "0123456789"),
+      /scope users:read[\s\S]*OAuth & Permissions[\s\S]*install the app again[\s\S]*Request 0123456789/,
+    ],
     ["a shared channel", refusalMessage("shared_channel"), /shared with another organisation/],
     ["a stale button", staleButtonMessage(), /too old[\s\S]*\/hooks failures/],
     ["a second press", busyMessage(), /fetched already/],

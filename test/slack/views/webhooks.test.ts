@@ -37,7 +37,7 @@ describe("webhooks, as a person reads them", () => {
         "5 webhooks: 1 failing, 1 unknown, 1 healthy, 1 quiet, 1 off",
         "2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC · as of 2026-11-21 06:00 UTC",
         ":warning: Not everything is known",
-        "Zendesk, Mail: unknown since 2026-11-20 06:00 UTC. Zendesk is down.",
+        "Mail of Zendesk: unknown since 2026-11-20 06:00 UTC. Zendesk is down.",
         "Webhook | Health | Failed | Last failure",
         "Jira | failing | 12 of 1,340 | 2026-11-21 05:31 UTC",
         "Mail | unknown | unknown | –",

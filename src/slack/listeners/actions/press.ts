@@ -5,6 +5,7 @@ import type { Outcome, SlackContext } from "../../context.ts";
 import type { Person } from "../../people.ts";
 import type { Place } from "../../post.ts";
 import { type ReplyResult, replyOnce } from "../../reply-once.ts";
+import { inTime } from "../../stopping.ts";
 import type { Message } from "../../views/message.ts";
 import { busyMessage, failureMessage, refusalMessage } from "../../views/refusal.ts";
 import { workingMessage } from "../../views/working.ts";
@@ -17,6 +18,8 @@ export interface Press {
   context: SlackContext;
   person: Person;
   value: string;
+  /** Where it was pressed. */
+  channel: string | undefined;
   /** Opens one modal, within three seconds. https://docs.slack.dev/interactivity/handling-user-interaction */
   triggerId: string;
   aside: Aside;
@@ -41,6 +44,7 @@ export function onPress(shared: SlackContext, handle: (press: Press) => Promise<
         context,
         person,
         value: action.value ?? "",
+        channel,
         triggerId: body.trigger_id,
         aside,
         thread: threadOf(body),
@@ -65,8 +69,8 @@ async function answer(
       enterpriseId: body.enterprise?.id,
     });
     if (!person.refusal) return await handle(person);
-    log.info({ refusal: person.refusal, err: person.reason }, "refused a press");
-    await aside.say(refusalMessage(person.refusal));
+    log.info({ refusal: person.refusal, reason: person.reason }, "refused a press");
+    await aside.say(refusalMessage(person.refusal, requestIdNow()));
     return "refused";
   } catch (error) {
     log.error({ err: error }, "a press failed");
@@ -89,7 +93,7 @@ export async function answerPress(
   const { context, aside } = press;
   const { pace } = context;
   const note = startWorkingNote(pace.workingAfterMs, () => aside.note(workingMessage()));
-  const once = memoised(() => build(AbortSignal.timeout(pace.deadlineMs)));
+  const once = memoised(() => inTime(context, build));
   try {
     const result = await replyInThread(press, key, once);
     await note.end();

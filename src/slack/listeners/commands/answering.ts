@@ -3,6 +3,7 @@ import { formatQuery } from "../../../triage/format-query.ts";
 import { parseQuery, type QueryFault } from "../../../triage/parse-query.ts";
 import { MAX_AGE_MS, type Outcome } from "../../context.ts";
 import { postMessage } from "../../post.ts";
+import { inTime } from "../../stopping.ts";
 import { typedText } from "../../typed-text.ts";
 import { faultMessage } from "../../views/fault.ts";
 import type { Ask, Message } from "../../views/message.ts";
@@ -64,7 +65,7 @@ export async function whileWorking(asked: Asked, build: (signal: AbortSignal) =>
   const { aside } = asked;
   const note = startWorkingNote(pace.workingAfterMs, () => aside.note(workingMessage()));
   try {
-    const outgoing = await build(AbortSignal.timeout(pace.deadlineMs));
+    const outgoing = await inTime(asked.context, build);
     await note.end();
     const isPosted = "toChannel" in outgoing && (await postForAll(asked, outgoing.toChannel));
     if (isPosted) await aside.takeBack();

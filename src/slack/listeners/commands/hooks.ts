@@ -50,8 +50,8 @@ async function answer(
       enterpriseId: command.enterprise_id,
     });
     if (person.refusal) {
-      log.info({ refusal: person.refusal, err: person.reason }, "refused a command");
-      await aside.say(refusalMessage(person.refusal));
+      log.info({ refusal: person.refusal, reason: person.reason }, "refused a command");
+      await aside.say(refusalMessage(person.refusal, requestIdNow()));
       return "refused";
     }
     const subcommand = parsed.ok ? SUBCOMMANDS[parsed.name] : undefined;

@@ -5,7 +5,9 @@ import type { DigestWish } from "../../../triage/digest/parse-digest.ts";
 import { DAYS_CHOICES, readWish } from "../../../triage/digest/read-wish.ts";
 import { cut } from "../../blocks/text.ts";
 import { decodeFormPlace } from "../../button-values.ts";
+import { isDirectMessage } from "../../channels.ts";
 import type { Outcome, SlackContext } from "../../context.ts";
+import { inTime } from "../../stopping.ts";
 import { tellPerson } from "../../tell.ts";
 import { DIGEST_FORM } from "../../views/digest-form.ts";
 import { commandName } from "../../views/frame.ts";
@@ -46,17 +48,19 @@ async function handle(
   channel: string,
   wish: DigestWish,
 ): Promise<Outcome> {
-  const { people, log, pace } = context;
+  const { people, log } = context;
   const where = { channel, user };
   try {
     const person = await people.identify({ userId: user, teamId: team_id ?? team?.id, enterpriseId: enterprise?.id });
     if (person.refusal) {
-      log.info({ refusal: person.refusal, err: person.reason }, "refused a form");
-      await tellPerson(context, where, refusalMessage(person.refusal));
+      log.info({ refusal: person.refusal, reason: person.reason }, "refused a form");
+      await tellPerson(context, where, refusalMessage(person.refusal, requestIdNow()));
       return "refused";
     }
-    const wisher = { channel, userId: user, command: commandName({ command: "" }) };
-    const { outcome, message } = await keepDigest(context, wish, wisher, AbortSignal.timeout(pace.deadlineMs));
+    // It is told where they are looking, or in a direct message where the bot cannot reach them there.
+    const isElsewhere = !isDirectMessage(channel);
+    const wisher = { channel, userId: user, command: commandName({ command: "" }), isElsewhere };
+    const { outcome, message } = await inTime(context, (signal) => keepDigest(context, wish, wisher, signal));
     await tellPerson(context, where, message);
     return outcome;
   } catch (error) {

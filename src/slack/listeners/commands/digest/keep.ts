@@ -1,5 +1,5 @@
-import { monotonicFactory } from "ulid";
-import { addSubscription, endSubscription, listSubscriptions } from "../../../../store/subscriptions.ts";
+import { ulid } from "ulid";
+import { addSubscription, endSubscription, type StoredSubscription } from "../../../../store/subscriptions.ts";
 import type { DigestWish } from "../../../../triage/digest/parse-digest.ts";
 import { nextSlot } from "../../../../triage/digest/schedule.ts";
 import type { DigestSubscription } from "../../../../triage/digest/subscription.ts";
@@ -16,6 +16,8 @@ export interface Wisher {
   userId: string;
   /** The slash command as this workspace calls it. */
   command: string;
+  /** What they are told they may read in another place than the channel. */
+  isElsewhere?: boolean;
 }
 
 /** What to tell the one who wished. */
@@ -25,10 +27,7 @@ export interface Kept {
 }
 
 /** More than anybody reads. */
-const MOST_DIGESTS = 20;
-
-/** Two of one millisecond are in order as well: their order makes their numbers. */
-const newId = monotonicFactory();
+export const MOST_DIGESTS = 20;
 
 /**
  * Sets a digest up: where the bot can post, where what it names is there, and where the channel does not have it already. The
@@ -41,29 +40,21 @@ export async function keepDigest(
   signal: AbortSignal,
 ): Promise<Kept> {
   const { channels, collector, now } = context;
-  const { db } = collector.store;
-  const { channel } = wisher;
+  const { channel, userId: createdBy } = wisher;
   const why = await channels.whyNot(channel);
   if (why) return refused(why, wisher);
-  const before = await listSubscriptions(db, { channel });
-  const twin = before.find((other) => isSameWish(other, wish));
-  if (twin) return alreadyThere(twin, before, wish, context, wisher);
-  if (before.length >= MOST_DIGESTS) return refused("full", wisher);
   const names = await checkNames(collector, wish.terms, now(), signal);
   if (names.fault) return { outcome: "not_understood", message: faultMessage(names.fault) };
   const createdAt = now();
-  const digest = { ...wish, id: newId(createdAt.getTime()), channel, createdBy: wisher.userId, createdAt };
-  await addSubscription(db, digest);
-  const after = await listSubscriptions(db, { channel });
-  // Somebody may have wished the same at the same moment: the earlier one stays.
-  const first = after.find((other) => isSameWish(other, wish));
-  if (first && first.id !== digest.id) {
-    await endSubscription(db, digest.id, now());
-    const left = after.filter(({ id }) => id !== digest.id);
-    return alreadyThere(first, left, wish, context, wisher);
+  const digest = { ...wish, id: ulid(createdAt.getTime()), channel, createdBy, createdAt };
+  const added = await addSubscription(collector.store.db, digest, { most: MOST_DIGESTS });
+  if (added.state === "full") return refused("full", wisher);
+  const kept = keptOf(added.subscription, context, wisher);
+  if (added.state === "there") {
+    const differs = added.subscription.allClear !== wish.allClear;
+    return { outcome: "answered", message: digestThereMessage(kept, { differs }) };
   }
   if (!(await schedule(context, digest))) return refused("not_scheduled", wisher, "failed");
-  const kept = keptOf(digest, after, context, wisher);
   return { outcome: "answered", message: digestKeptMessage({ ...kept, notes: names.notes }) };
 }
 
@@ -81,35 +72,12 @@ async function schedule(context: SlackContext, digest: DigestSubscription): Prom
   return true;
 }
 
-function isSameWish(digest: DigestSubscription, { schedule, terms }: DigestWish): boolean {
-  const { days, minuteOfDay, timeZone } = digest.schedule;
-  return (
-    digest.terms === terms &&
-    days === schedule.days &&
-    minuteOfDay === schedule.minuteOfDay &&
-    timeZone === schedule.timeZone
-  );
-}
-
-function alreadyThere(
-  twin: DigestSubscription,
-  all: readonly DigestSubscription[],
-  wish: DigestWish,
-  context: SlackContext,
-  wisher: Wisher,
-): Kept {
-  const differs = twin.allClear !== wish.allClear;
-  return { outcome: "answered", message: digestThereMessage(keptOf(twin, all, context, wisher), { differs }) };
-}
-
 function keptOf(
-  digest: DigestSubscription,
-  all: readonly DigestSubscription[],
+  digest: StoredSubscription,
   { now }: SlackContext,
-  { command }: Wisher,
+  { command, isElsewhere = false }: Wisher,
 ): Omit<KeptDigest, "notes"> {
-  const number = all.findIndex(({ id }) => id === digest.id) + 1;
-  return { digest, number, nextAt: nextSlot(digest.schedule, now()), command };
+  return { digest, number: digest.number, nextAt: nextSlot(digest.schedule, now()), command, isElsewhere };
 }
 
 function refused(why: NoDigest, wisher: Wisher, outcome: Outcome = "refused"): Kept {

@@ -1,4 +1,4 @@
-import { endSubscription } from "../../../../store/subscriptions.ts";
+import { endSubscription, type StoredSubscription } from "../../../../store/subscriptions.ts";
 import { scheduleInWords } from "../../../../triage/digest/schedule.ts";
 import type { DigestSubscription } from "../../../../triage/digest/subscription.ts";
 import type { Outcome, SlackContext } from "../../../context.ts";
@@ -34,6 +34,7 @@ export async function endDigest(context: SlackContext, { id, channel }: DigestSu
   return true;
 }
 
-export function endedNotice({ schedule }: DigestSubscription): string {
-  return `Ended: the digest of ${scheduleInWords(schedule)}.`;
+/** `Ended: digest 2, every Monday at 14:30 (America/New_York), code:5xx.` */
+export function endedNotice({ number, schedule, terms }: StoredSubscription): string {
+  return `Ended: digest ${number}, ${scheduleInWords(schedule)}, ${terms === "" ? "everything that fails" : terms}.`;
 }

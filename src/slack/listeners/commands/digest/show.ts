@@ -29,7 +29,7 @@ export async function showDigest(asked: Asked, kind: "now" | "preview", number: 
       askedBy: person.userId,
       command: command.command,
       ...(trouble && { trouble }),
-      ...(one && { schedule: one.digest.schedule, number: one.number, createdBy: one.digest.createdBy }),
+      ...(one && { schedule: one.digest.schedule, number: one.digest.number }),
     });
     return { outcome: "answered", ...(kind === "now" ? { toChannel: message } : { toAsker: message }) };
   });
