@@ -45,7 +45,7 @@ const MID_POST_MS = 60;
 /** So many posts Slack makes late, if their sender lives or not. */
 const LATE_POSTS = 0.25;
 const LATENESS_MS = { least: 1_000, most: 3_000 };
-/** A killed worker's digests are taken over after less than half of this. Milliseconds. */
+/** A killed worker's digests are taken over after less than half of this: when none came for so long, none will. Milliseconds. */
 const LONGEST_RECOVERY_MS = 120_000;
 /** After this time nothing is retried any more because of a kill. On the embedded database a start clears up at once. Milliseconds. */
 const AFTERMATH_MS = { embedded: 5_000, server: 40_000 };
@@ -174,11 +174,15 @@ function isPostedSoon({ happenings }: SandboxSlack): Promise<boolean> {
 }
 
 async function untilAllPosted(slack: SandboxSlack, wanted: number, crew: readonly BotProcess[]): Promise<void> {
-  const deadlineMs = Date.now() + LONGEST_RECOVERY_MS;
-  while (countPosts(slack).size < wanted && Date.now() < deadlineMs) {
+  let posted = 0;
+  let deadlineMs = Date.now() + LONGEST_RECOVERY_MS;
+  while (posted < wanted && Date.now() < deadlineMs) {
     const ended = crew.find((bot) => !bot.isRunning);
     if (ended) throw new Error(`A bot ended by itself.\n${ended.written()}`);
     await delay(250);
+    const { size } = countPosts(slack);
+    if (size > posted) deadlineMs = Date.now() + LONGEST_RECOVERY_MS;
+    posted = size;
   }
 }
 
