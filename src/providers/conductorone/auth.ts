@@ -99,20 +99,24 @@ async function tokenForm(
   const form = { client_id: clientId, grant_type: "client_credentials" };
   switch (secret.kind) {
     case "key": {
-      const assertion = await signAssertion(clientId, secret, audience, clock.now());
+      const assertion = await signAssertion(clientId, secret, audience, clock.now()).catch(() => {
+        throw unusable("holds a key that cannot sign", http);
+      });
       return { ...form, client_assertion_type: ASSERTION_TYPE, client_assertion: assertion };
     }
     case "opaque":
       return { ...form, client_secret: clientSecret };
-    case "malformed": {
-      const happened = `was not asked: CONDUCTORONE_CLIENT_SECRET ${secret.wrong}`;
-      const facts = http.faultsOf({ method: "POST", path: TOKEN_PATH }).nonsense(happened);
-      throw new AuthenticationError({
-        ...facts,
-        nextStep: "Copy the secret again, whole, as ConductorOne showed it once.",
-      });
-    }
+    case "malformed":
+      throw unusable(secret.wrong, http);
   }
+}
+
+/** What is thrown for a secret with which ConductorOne need not be asked. The reason of a failed signature may hold the key. */
+function unusable(wrong: string, http: PlainHttp): AuthenticationError {
+  const happened = `was not asked: CONDUCTORONE_CLIENT_SECRET ${wrong}`;
+  const facts = http.faultsOf({ method: "POST", path: TOKEN_PATH }).nonsense(happened);
+  const nextStep = "Copy the secret again, whole, as ConductorOne showed it once.";
+  return new AuthenticationError({ ...facts, nextStep });
 }
 
 /** As ConductorOne's own clients do: https://github.com/ConductorOne/conductorone-sdk-go/blob/main/token_source.go */

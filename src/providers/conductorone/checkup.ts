@@ -1,4 +1,4 @@
-import { ProviderError } from "../errors.ts";
+import { PermissionError, ProviderError } from "../errors.ts";
 import type { ProviderHealth, ToMend } from "../provider.ts";
 import type { ConductorOneClient } from "./client.ts";
 import { readClientId } from "./credential.ts";
@@ -13,7 +13,7 @@ const AUTHENTICATED_BY: Record<ConductorOneCredentials["kind"], string> = {
 
 const MOST_ROLES = 5;
 
-/** Who we are there, and whether we may read the tasks in which webhooks leave their traces. */
+/** Who we are there, and whether we may read the webhooks, and the tasks in which they leave their traces. */
 export async function checkup(
   client: ConductorOneClient,
   { credentials, baseUrl }: ConductorOneSettings,
@@ -21,24 +21,31 @@ export async function checkup(
 ): Promise<ProviderHealth> {
   const warnings = hostWarnings(credentials, baseUrl);
   const options = { signal, retry: { attempts: 2 } };
+  let asked: string | undefined;
   try {
     const identity = await client.introspect(options);
+    asked = "webhooks";
+    await client.listWebhooks({ pageSize: 1 }, options);
+    asked = "tasks, in which the failures of webhooks stand";
     await client.searchTasks({}, options);
     const { rateLimit, clockReading } = client;
     const detail = `Reads the webhooks and tasks of ${baseUrl} with ${AUTHENTICATED_BY[credentials.kind]}${asWhom(identity)}.`;
     return { ok: true, detail, warnings, rateLimit, clockReading };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    const { told, nextStep } = error;
+    const { nextStep } = error;
+    const isRefused = error instanceof PermissionError && asked !== undefined;
+    const told = isRefused ? `These credentials may not read ${asked}: ${error.told}` : error.told;
     const { rateLimit, clockReading } = client;
     const problem = { told, mend: nextStep };
     return { ok: false, detail: `${told} ${nextStep}`, problem, warnings, rateLimit, clockReading };
   }
 }
 
-function asWhom({ userId, roles = [] }: Identity): string {
+function asWhom({ userId, principleId, roles = [] }: Identity): string {
   const names = roles.filter((role) => role.trim() !== "").map(word);
-  const user = userId === undefined ? "" : `, as user ${word(userId)}`;
+  const name = userId ?? principleId;
+  const user = name === undefined ? "" : `, as user ${word(name)}`;
   if (names.length === 0) return user;
   const more = names.length > MOST_ROLES ? ` and ${names.length - MOST_ROLES} more` : "";
   return `${user}, with the ${names.length === 1 ? "role" : "roles"} ${names.slice(0, MOST_ROLES).join(", ")}${more}`;

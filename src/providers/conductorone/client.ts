@@ -1,6 +1,13 @@
 import type { z } from "zod";
 import { type Clock, systemClock } from "../clock.ts";
-import { type CallOptions, createHttpClient, type HttpClient, type HttpRequest, type OnRequest } from "../http.ts";
+import {
+  type Authorizer,
+  type CallOptions,
+  createHttpClient,
+  type HttpClient,
+  type HttpRequest,
+  type OnRequest,
+} from "../http.ts";
 import { adviceFor } from "./advice.ts";
 import { createAuthorizer } from "./auth.ts";
 import { CONDUCTORONE } from "./decode.ts";
@@ -50,7 +57,7 @@ export interface ConductorOneClient
   webhookPages(options: CallOptions): AsyncGenerator<Page<schema.WebhookRow>>;
   getWebhook(webhookId: string, options: CallOptions): Promise<schema.WebhookRow>;
   searchWebhooks(params: WebhookSearch, options: CallOptions): Promise<Page<schema.WebhookRow>>;
-  /** Sends a sample event. The answer is the instance as it was made, not its end. Never tried twice. */
+  /** Sends a sample event. The answer is the instance as it was made, not its end. Never sent twice, not even after a 401. */
   testWebhook(webhookId: string, options: CallOptions): Promise<schema.InstanceRow>;
   searchTasks(params: TaskSearch, options: CallOptions): Promise<Page<schema.TaskRow>>;
   taskPages(params: TaskSearch, options: CallOptions): AsyncGenerator<Page<schema.TaskRow>>;
@@ -77,17 +84,19 @@ export function createConductorOneClient(
 ): ConductorOneClient {
   const { clock = systemClock, giveUpAfterMs, onRequest } = parts;
   const { baseUrl, credentials } = settings;
-  const http = createHttpClient({
+  const authorizer = createAuthorizer(settings, clock);
+  const httpParts = {
     provider: CONDUCTORONE,
     baseUrl,
-    authorizer: createAuthorizer(settings, clock),
     advice: adviceFor(credentials),
     clock,
     giveUpAfterMs,
     onRequest,
     meaningOf,
     keepsPath: true,
-  });
+  };
+  const http = createHttpClient({ ...httpParts, authorizer });
+  const onceOnly = createHttpClient({ ...httpParts, authorizer: withoutSecondTry(authorizer) });
 
   async function page<Row extends z.ZodType>(
     request: HttpRequest,
@@ -117,7 +126,7 @@ export function createConductorOneClient(
 
   const client: ConductorOneClient = {
     get requestCount() {
-      return http.requestCount;
+      return http.requestCount + onceOnly.requestCount;
     },
     get rateLimit() {
       return http.rateLimit;
@@ -138,8 +147,11 @@ export function createConductorOneClient(
       const refs = ids?.map((id) => ({ id: named(id) }));
       return page(search("/api/v1/search/webhooks", { ...params, refs, pageSize }), schema.webhookRow, options);
     },
-    testWebhook: async (webhookId, options) =>
-      one({ ...webhookRequest("POST", webhookId, "/test"), body: {} }, ["webhook"], schema.instanceRow, options),
+    async testWebhook(webhookId, options) {
+      const request = { ...webhookRequest("POST", webhookId, "/test"), body: {} };
+      const answer = await onceOnly.send(request, options);
+      return readField(answer, ["webhook"], schema.instanceRow, onceOnly.faultsOf(request));
+    },
     async searchTasks({ pageSize = TASKS_A_PAGE, ...params }, options) {
       const request = search("/api/v1/search/tasks", { ...params, pageSize });
       const { rows, ...rest } = await page(request, schema.taskView, options);
@@ -187,11 +199,26 @@ export function createConductorOneClient(
     async introspect(options) {
       const request: HttpRequest = { method: "GET", path: "/api/v1/auth/introspect" };
       const read = schema.identity.safeParse(await http.send(request, options));
-      if (!read.success) throw http.faultsOf(request).nonsense("answered without saying who is asking");
+      // Any JSON would pass for an identity without a name.
+      const isSomeone = read.data?.userId !== undefined || read.data?.principleId !== undefined;
+      if (!read.success || !isSomeone) throw http.faultsOf(request).nonsense("answered without saying who is asking");
       return read.data;
     },
   };
   return client;
+}
+
+/** After a 401 the token is renewed for the next request, and this one is left as it ended. */
+function withoutSecondTry(authorizer: Authorizer): Authorizer {
+  return {
+    get secrets() {
+      return authorizer.secrets;
+    },
+    async authorize(method, plainHttp, rejected) {
+      const header = await authorizer.authorize(method, plainHttp, rejected);
+      return rejected === undefined ? header : undefined;
+    },
+  };
 }
 
 /** A POST that reads. */

@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import { z } from "zod";
 
 /** The private key inside a client secret: Ed25519, https://www.rfc-editor.org/rfc/rfc8037#section-2. */
@@ -67,7 +68,20 @@ function readKey(encoded: string): ClientSecret {
   if (kty !== "OKP" || crv !== "Ed25519") return malformed("holds a key that is not an Ed25519 one");
   if (d === undefined || d === null || d === "") return malformed("holds a key without its private part");
   if (!isKeyPart(d) || !isKeyPart(x)) return malformed("holds an Ed25519 key whose parts are not 32 bytes long");
-  return { kind: "key", encoded, key: { kty, crv, x, d, ...(typeof kid === "string" ? { kid } : {}) } };
+  const key: SigningKey = { kty, crv, x, d, ...(typeof kid === "string" ? { kid } : {}) };
+  if (!isPair(key)) return malformed("holds a key whose two halves do not belong together");
+  return { kind: "key", encoded, key };
+}
+
+/** Whether the public half is that of the private one: nothing can be signed with a key of two others' halves. */
+function isPair({ kty, crv, x, d }: SigningKey): boolean {
+  try {
+    const derived = createPublicKey(createPrivateKey({ key: { kty, crv, x, d }, format: "jwk" }));
+    const told = createPublicKey({ key: { kty, crv, x }, format: "jwk" });
+    return derived.equals(told);
+  } catch {
+    return false;
+  }
 }
 
 function isKeyPart(value: unknown): value is string {

@@ -2,7 +2,7 @@ import type { Invocation, Webhook } from "../../triage/model.ts";
 import { redactText, redactUrl } from "../../triage/redact.ts";
 import { timeOfKsuid } from "./ksuid.ts";
 import type { ExecutionRow, InstanceRow, WebhookRow } from "./schema.ts";
-import { outcomeOf } from "./state.ts";
+import { expiredAt, expiryOf, outcomeOf } from "./state.ts";
 
 /** ConductorOne's name in the domain. */
 export const CONDUCTORONE = "conductorone";
@@ -27,29 +27,34 @@ export function decodeWebhook({ id, displayName, url }: WebhookRow): Webhook {
   };
 }
 
-/** A `WebhookInstance`. `undefined` where there is no time to place it by. `webhookId` where the row has none of its own. */
-export function decodeInstance(row: InstanceRow, webhookId: string): Invocation | undefined {
+/**
+ * A `WebhookInstance`. `undefined` where there is no time to place it by. `webhookId` where the row has none of its own. `now`: when
+ * it is read, so that what has expired by then has its end there.
+ */
+export function decodeInstance(row: InstanceRow, webhookId: string, now?: Date): Invocation | undefined {
   const { createdAt, lastAttemptedAt, completedAt, updatedAt } = row;
   const madeAt = createdAt ?? timeOfKsuid(row.id) ?? lastAttemptedAt ?? completedAt ?? updatedAt;
-  return madeAt && decodeInstanceMadeAt(madeAt, row, webhookId);
+  return madeAt && decodeInstanceMadeAt(madeAt, row, webhookId, now);
 }
 
 /** The same where one knows when it was made. A test's end cannot be read, so time alone never makes a failure of it. */
-export function decodeInstanceMadeAt(createdAt: Date, row: InstanceRow, webhookId: string): Invocation {
-  const { id, expiresAt } = row;
+export function decodeInstanceMadeAt(createdAt: Date, row: InstanceRow, webhookId: string, now?: Date): Invocation {
+  const { id } = row;
+  const expiresAt = expiryOf(row.expiresAt, createdAt);
   const status = row.state === undefined ? UNKNOWN_STATE : word(row.state);
   const source = decodeSource(row.source);
-  const { outcome, pendingUntil } = outcomeOf(status, { createdAt, expiresAt });
+  const { outcome, pendingUntil: windowEnd } = outcomeOf(status, { createdAt, expiresAt });
+  const pendingUntil = source?.kind === "test" ? undefined : windowEnd;
   return {
     provider: CONDUCTORONE,
     webhookId: row.webhookId ?? webhookId,
     id,
     status,
     outcome,
-    pendingUntil: source?.kind === "test" ? undefined : pendingUntil,
+    pendingUntil,
     createdAt,
-    // An end that is not told is at the last attempt, which is when it failed for as far as one can see.
-    latestCompletedAt: row.completedAt ?? row.lastAttemptedAt,
+    // An end that is not told is at its expiry, or else at the last attempt: as far as one can see.
+    latestCompletedAt: row.completedAt ?? expiredAt(pendingUntil, now) ?? row.lastAttemptedAt,
     attemptsCount: row.attempts,
     expiresAt,
     source,

@@ -3,7 +3,7 @@ import { redactedExcerpt } from "../excerpt.ts";
 import { CONDUCTORONE, type Source } from "./decode.ts";
 import { timeOfKsuid } from "./ksuid.ts";
 import type { AuditRow, TaskRow } from "./schema.ts";
-import { outcomeOf, type WebhookState } from "./state.ts";
+import { expiredAt, outcomeOf, type WebhookState } from "./state.ts";
 import { type ProvisionError, readStepEnds, readTrail, type StepEnd, type TrailEvent } from "./trail.ts";
 
 /** One webhook instance as the public API lets it be rebuilt. */
@@ -18,12 +18,22 @@ export interface TaskHistory {
   audits: readonly AuditRow[];
   /** How long a webhook waits for its end, in milliseconds, for those that say. */
   callbackMsOf(webhookId: string): number | undefined;
+  /** When it is read: what has expired by then has its end there. Unset, nothing is taken for expired. */
+  now?: Date;
+}
+
+export interface TaskReading {
+  histories: InstanceHistory[];
+  /** Instances that the task tells of, and whose webhook or time it does not: what became of them is not known. */
+  unreadable: number;
 }
 
 /** https://www.conductorone.com/docs/product/admin/webhooks */
 const MOST_ATTEMPTS = 50;
 /** An attempt takes at most 30 s. */
 const END_FOLLOWS_WITHIN_MS = 60_000;
+/** The step and the trail tell of one error at about the same time. */
+const STEP_TELLS_WITHIN_MS = 60_000;
 const ERROR_LIMITS = { readChars: 16 * 1024, keptChars: 2_000 };
 
 interface Instance {
@@ -47,13 +57,22 @@ interface End {
  * is sent on a closed task is a policy's post action, since provisioning ends before a task is closed; that its fiftieth attempt
  * was its end, since the trail has no entry for that.
  */
-export function rebuildInstances({ task, audits, callbackMsOf }: TaskHistory): InstanceHistory[] {
+export function readInstances(history: TaskHistory): TaskReading {
+  const { task, audits } = history;
   const trail = readTrail(audits);
   const instances = new Map<string, Instance>();
   for (const event of trail.events) instanceIn(instances, event.instanceId).events.push(event);
   for (const step of readStepEnds(task)) instanceIn(instances, step.instanceId).step = step;
   joinProvisionErrors([...instances.values()], trail.provisionErrors);
-  return [...instances.values()].flatMap((instance) => rebuilt(instance, task.id, callbackMsOf) ?? []);
+  const told = [...instances.values()].filter(({ events, step }) => events.length > 0 || step?.failedAt !== undefined);
+  const histories = [...instances.values()].flatMap((instance) => rebuilt(instance, history) ?? []);
+  const readable = new Set(histories.map(({ invocation }) => invocation.id));
+  return { histories, unreadable: told.filter(({ id }) => !readable.has(id)).length };
+}
+
+/** `readInstances` for those who need not know what is missing. */
+export function rebuildInstances(history: TaskHistory): InstanceHistory[] {
+  return readInstances(history).histories;
 }
 
 function instanceIn(instances: Map<string, Instance>, id: string): Instance {
@@ -63,8 +82,9 @@ function instanceIn(instances: Map<string, Instance>, id: string): Instance {
 }
 
 /**
- * An error of provisioning belongs to the instance whose step says so, else to the nearest one before it that provisions, has no
- * end and no error yet. An error with no such instance comes from provisioning of another kind, without a webhook.
+ * An error of provisioning belongs to the instance whose step says so, else to the nearest one before it that provisions, whose
+ * step tells no time, that has no end and no error yet, and is not tried again: what goes on has not ended. An error with no such
+ * instance comes from provisioning of another kind, without a webhook.
  */
 function joinProvisionErrors(instances: readonly Instance[], errors: readonly ProvisionError[]): void {
   const open = instances.filter(({ events, step }) =>
@@ -72,17 +92,34 @@ function joinProvisionErrors(instances: readonly Instance[], errors: readonly Pr
       ? step !== undefined
       : events.every(({ kind, isApproval }) => !isApproval && kind !== "success"),
   );
-  for (const error of errors) {
-    const free = open.filter(({ provisionError }) => provisionError === undefined);
-    const told = free.filter(({ step }) => step?.failedAt !== undefined && isNear(step.failedAt, error.at));
-    const before = free.filter((instance) => startMs(instance) <= error.at.getTime());
-    const nearest = [...(told.length > 0 ? told : before)].sort((a, b) => lastMs(b) - lastMs(a))[0];
+  const joined = joinTold(open, errors);
+  const untold = open.filter(({ step }) => step?.failedAt === undefined);
+  for (const error of errors.filter((candidate) => !joined.has(candidate))) {
+    const before = untold.filter(
+      (instance) =>
+        instance.provisionError === undefined &&
+        startMs(instance) <= error.at.getTime() &&
+        !instance.events.some(({ kind, at }) => kind === "attempt" && at > error.at),
+    );
+    const nearest = before.sort((a, b) => lastMs(b) - lastMs(a))[0];
     if (nearest) nearest.provisionError = error;
   }
 }
 
-function isNear(a: Date, b: Date): boolean {
-  return Math.abs(a.getTime() - b.getTime()) <= 60_000;
+/** Those that the time of a step confirms, the closest pairs first. */
+function joinTold(instances: readonly Instance[], errors: readonly ProvisionError[]): Set<ProvisionError> {
+  const pairs = instances.flatMap((instance) => {
+    const failedAt = instance.step?.failedAt;
+    if (!failedAt) return [];
+    return errors.map((error) => ({ instance, error, apartMs: Math.abs(failedAt.getTime() - error.at.getTime()) }));
+  });
+  const joined = new Set<ProvisionError>();
+  for (const { instance, error, apartMs } of pairs.sort((a, b) => a.apartMs - b.apartMs)) {
+    if (apartMs > STEP_TELLS_WITHIN_MS || instance.provisionError || joined.has(error)) continue;
+    instance.provisionError = error;
+    joined.add(error);
+  }
+  return joined;
 }
 
 function startMs({ id, events, step }: Instance): number {
@@ -93,12 +130,9 @@ function lastMs(instance: Instance): number {
   return instance.events.at(-1)?.at.getTime() ?? startMs(instance);
 }
 
-function rebuilt(
-  instance: Instance,
-  taskId: string,
-  callbackMsOf: TaskHistory["callbackMsOf"],
-): InstanceHistory | undefined {
+function rebuilt(instance: Instance, history: TaskHistory): InstanceHistory | undefined {
   const { id, events, step } = instance;
+  const { task, callbackMsOf, now } = history;
   const webhookId = events.find((event) => event.webhookId !== undefined)?.webhookId ?? step?.webhookId;
   const triggered = events.find(({ kind }) => kind === "triggered");
   const createdAt = triggered?.at ?? timeOfKsuid(id) ?? events[0]?.at ?? step?.failedAt;
@@ -108,23 +142,24 @@ function rebuilt(
   const status = end?.state ?? stateWithoutEnd(tries.length);
   const callbackMs = callbackMsOf(webhookId);
   const expiresAt = callbackMs === undefined ? undefined : new Date(createdAt.getTime() + callbackMs);
-  const { outcome, pendingUntil } = outcomeOf(status, { createdAt, expiresAt });
+  const { outcome, pendingUntil: windowEnd } = outcomeOf(status, { createdAt, expiresAt });
   const spentAt = lastTryOf(events)?.at;
   // All attempts are spent, so the entry for the end is either about to come or missing.
   const spentUntil = spentAt && new Date(spentAt.getTime() + END_FOLLOWS_WITHIN_MS);
+  const pendingUntil = windowEnd && (spentUntil ?? windowEnd);
   const invocation: Invocation = {
     provider: CONDUCTORONE,
     webhookId,
     id,
     status,
     outcome,
-    pendingUntil: pendingUntil && (spentUntil ?? pendingUntil),
+    pendingUntil,
     createdAt,
-    latestCompletedAt: end?.at ?? tries.at(-1)?.at,
+    latestCompletedAt: end?.at ?? expiredAt(pendingUntil, now) ?? tries.at(-1)?.at,
     // With gaps in the trail the number is not known.
     attemptsCount: tries.length > 0 ? tries.length : end ? undefined : 0,
     expiresAt,
-    source: { kind: sourceKind(instance), ref: taskId },
+    source: { kind: sourceKind(instance), ref: task.id },
   };
   return { invocation, attempts: attemptsOf(instance, invocation, end) };
 }

@@ -10,6 +10,8 @@ export interface Page<Row> {
 }
 
 const MOST_PAGES = 5_000;
+/** Filters may leave a page empty; so many in a row lead nowhere. */
+const MOST_EMPTY_PAGES = 20;
 
 const token = z.string().min(1).optional().catch(undefined);
 const anObject = z.looseObject({ nextPageToken: token, next_page_token: token });
@@ -48,12 +50,15 @@ export async function* followPages<Row>(
 ): AsyncGenerator<Page<Row>> {
   const seen = new Set<string>();
   let after: string | undefined;
+  let emptyPages = 0;
   for (let pages = 1; ; pages += 1) {
     const page = await readAfter(after);
     yield page;
     after = page.nextPageToken;
     if (after === undefined) return;
     if (seen.has(after)) throw faults.nonsense("repeats a page token, so its list would never end");
+    emptyPages = page.rows.length + page.skippedRows === 0 ? emptyPages + 1 : 0;
+    if (emptyPages >= MOST_EMPTY_PAGES) throw faults.nonsense(`lists ${emptyPages} empty pages in a row`);
     if (pages >= MOST_PAGES) throw faults.nonsense(`lists more than ${MOST_PAGES} pages`);
     seen.add(after);
   }

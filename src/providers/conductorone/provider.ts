@@ -1,7 +1,7 @@
 import type { Log } from "../../ops/log.ts";
 import type { Attempt, Invocation } from "../../triage/model.ts";
 import { type Clock, systemClock } from "../clock.ts";
-import { NotFoundError } from "../errors.ts";
+import { NotFoundError, type ProviderError } from "../errors.ts";
 import type { OnRequest } from "../http.ts";
 import type { Capabilities, InvocationQuery, Provider } from "../provider.ts";
 import { checkup } from "./checkup.ts";
@@ -19,6 +19,12 @@ import { pagesOf, readFrom } from "./pages.ts";
 import { createScanner, type Scanner } from "./scan.ts";
 import type { ConductorOneSettings } from "./settings.ts";
 import { WEBHOOK_STATES } from "./state.ts";
+
+interface Known {
+  rows: Invocation[];
+  until: Date;
+  fault: ProviderError | undefined;
+}
 
 export interface ConductorOneProviderParts {
   clock?: Clock;
@@ -55,20 +61,18 @@ export function createConductorOneProvider(
   const sources = new Map<string, Source>();
   const { instancesPath } = settings;
 
-  /** What is known of one webhook in the window, and until when that is all there is; `undefined` where something is missing. */
-  async function read(
-    query: InvocationQuery,
-    signal: AbortSignal,
-  ): Promise<{ rows: Invocation[]; until: Date | undefined }> {
+  /** What is known of one webhook in the window, and until when that is all there is; or why something is missing. */
+  async function read(query: InvocationQuery, signal: AbortSignal): Promise<Known> {
     const { webhookId, window } = query;
     const from = readFrom(window);
     const startedAt = clock.now();
-    if (instancesPath !== undefined)
-      return { rows: await listedInstances(client, instancesPath, webhookId, signal, log), until: startedAt };
+    if (instancesPath !== undefined) {
+      const { rows, fault } = await listedInstances(client, instancesPath, webhookId, signal, log);
+      return { rows, until: startedAt, fault };
+    }
     const scan = await scanner.scan({ from, to: window.to }, signal);
     const rebuilt = scan.histories.map(({ invocation }) => invocation);
-    const until = scan.unread === 0 ? scan.startedAt : undefined;
-    return { rows: [...rebuilt, ...scan.runs], until };
+    return { rows: [...rebuilt, ...scan.runs], until: scan.startedAt, fault: scan.fault };
   }
 
   return {
@@ -94,9 +98,11 @@ export function createConductorOneProvider(
       }
     },
     async *listInvocations(query, signal) {
-      const { rows, until } = await read(query, signal);
+      const { rows, until, fault } = await read(query, signal);
       for (const { id, source } of rows) if (source) sources.set(id, source);
-      yield* pagesOf(rows, query, until);
+      yield* pagesOf(rows, query, fault ? undefined : until);
+      // What could be read is kept, and why it is not all has its words.
+      if (fault) throw fault;
     },
     createdAtOf: timeOfKsuid,
     async listAttempts(ref, signal) {
@@ -132,7 +138,7 @@ async function listedInstances(
   webhookId: string,
   signal: AbortSignal,
   log: ConductorOneProviderParts["log"],
-): Promise<Invocation[]> {
+): Promise<Pick<Known, "rows" | "fault">> {
   const invocations = new Map<string, Invocation>();
   let skippedRows = 0;
   for await (const page of client.instancePages(path, webhookId, { signal })) {
@@ -145,7 +151,9 @@ async function listedInstances(
   }
   if (skippedRows > 0)
     log?.warn({ provider: CONDUCTORONE, webhookId, skippedRows }, "left out instances without id or time");
-  return [...invocations.values()];
+  const faults = client.faultsOf({ method: "GET", path: `/api/v1${path}`, webhookId });
+  const fault = skippedRows > 0 ? faults.nonsense(`listed ${skippedRows} instances that cannot be read`) : undefined;
+  return { rows: [...invocations.values()], fault };
 }
 
 async function attemptsOf(

@@ -6,7 +6,7 @@ import { NotFoundError, PermissionError, ProviderError, UnexpectedAnswerError } 
 import { createAutomations } from "./automations.ts";
 import type { ConductorOneClient } from "./client.ts";
 import { CONDUCTORONE } from "./decode.ts";
-import { type InstanceHistory, rebuildInstances } from "./history.ts";
+import { type InstanceHistory, readInstances } from "./history.ts";
 import type { AuditRow } from "./schema.ts";
 import { SharedWork } from "./shared-work.ts";
 import { createTaskBook, type KnownTask } from "./tasks.ts";
@@ -18,8 +18,8 @@ export interface Scan {
   runs: readonly Invocation[];
   /** What happened later was not asked for. */
   startedAt: Date;
-  /** Tasks whose trail cannot be read: what happened in them is not known. */
-  unread: number;
+  /** Why something may be missing, and nobody knows when it happened: the first reason of perhaps more. */
+  fault: ProviderError | undefined;
 }
 
 export interface Scanner {
@@ -51,6 +51,8 @@ interface KnownTrail {
   readAtMs: number;
   task: KnownTask;
   histories: InstanceHistory[];
+  /** Why entries are missing in it. */
+  fault: ProviderError | undefined;
 }
 
 interface KnownScan {
@@ -69,46 +71,71 @@ export interface ScannerParts {
 }
 
 export function createScanner({ client, clock, callbackMsOf, log }: ScannerParts): Scanner {
-  const automations = createAutomations(client);
+  const automations = createAutomations(client, clock);
   const book = createTaskBook(client, clock);
   const trails = new Map<string, KnownTrail>();
   let scans: KnownScan[] = [];
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function readTrail(task: KnownTask, signal: AbortSignal): Promise<InstanceHistory[]> {
+  async function readTrail(task: KnownTask, signal: AbortSignal): Promise<KnownTrail> {
     const nowMs = clock.now().getTime();
     let known = trails.get(task.id);
     if (!known || !isStillTrue(known, task, nowMs)) {
       const audits: AuditRow[] = [];
-      for await (const { rows } of client.auditPages(task.id, { signal })) {
+      let skipped = 0;
+      for await (const { rows, skippedRows } of client.auditPages(task.id, { signal })) {
+        skipped += skippedRows;
         audits.push(...rows.filter(tellsOfWebhooks));
       }
-      const histories = rebuildInstances({ task, audits, callbackMsOf });
-      known = { readAtMs: nowMs, task, histories };
+      const { histories, unreadable } = readInstances({ task, audits, callbackMsOf, now: clock.now() });
+      skipped += unreadable;
+      const faults = client.faultsOf({ method: "POST", path: "/api/v1/task/audits" });
+      const fault =
+        skipped === 0 ? undefined : faults.nonsense(`listed ${skipped} entries of a task that cannot be read`);
+      known = { readAtMs: nowMs, task, histories, fault };
       trails.delete(task.id);
       trails.set(task.id, known);
       if (trails.size > MOST_TRAILS) trails.delete(trails.keys().next().value ?? "");
     }
-    return known.histories;
+    return known;
   }
 
   async function run(fromMs: number, toMs: number, startedAt: Date, signal: AbortSignal): Promise<Scan> {
     await book.refresh(fromMs, signal);
     const touched = book.touched(fromMs, toMs);
     const errors: ProviderError[] = [];
+    let gap: ProviderError | undefined;
     const histories = await pMap(
       touched,
-      (task) => readTrail(task, signal).catch((error) => noteUnreadable(error, errors)),
+      async (task) => {
+        try {
+          const trail = await readTrail(task, signal);
+          gap ??= trail.fault;
+          return trail.histories;
+        } catch (error) {
+          return noteUnreadable(error, errors);
+        }
+      },
       { concurrency: READS_AT_ONCE, signal },
     );
     const [first] = errors;
     if (first && errors.length === touched.length) throw first;
     if (first) log?.warn({ provider: CONDUCTORONE, unread: errors.length }, first.message);
-    const { invocations, unnamed, trouble } = await automations.failedRuns(new Date(fromMs), signal);
+    const { invocations, unnamed, trouble, listedUntil, fault } = await automations.failedRuns(
+      new Date(fromMs),
+      signal,
+    );
+    if (fault) log?.warn({ provider: CONDUCTORONE }, fault.message);
     if (trouble !== undefined) log?.warn({ provider: CONDUCTORONE }, trouble);
     if (unnamed > 0)
       log?.warn({ provider: CONDUCTORONE, unnamed }, "left out failed automations whose webhook is not told");
-    return { histories: histories.flat(), runs: invocations, startedAt, unread: errors.length };
+    const readUntil = [startedAt, listedUntil, book.listedUntil ?? startedAt].map((time) => time.getTime());
+    return {
+      histories: histories.flat(),
+      runs: invocations,
+      startedAt: new Date(Math.min(...readUntil)),
+      fault: first ?? gap ?? book.fault ?? fault,
+    };
   }
 
   /** One after another: the next one finds most of what it needs in the book and the trails of the one before. */
@@ -144,7 +171,7 @@ export function createScanner({ client, clock, callbackMsOf, log }: ScannerParts
     async find(instanceId, { task: taskId, madeAt }, signal) {
       if (taskId !== undefined) {
         const task = book.get(taskId) ?? (await client.getTask(taskId, { signal }));
-        return named(await readTrail(task, signal), instanceId);
+        return named((await readTrail(task, signal)).histories, instanceId);
       }
       if (!madeAt) return undefined;
       const fromMs = madeAt.getTime() - MINUTE_MS;
@@ -153,7 +180,11 @@ export function createScanner({ client, clock, callbackMsOf, log }: ScannerParts
       const candidates = book.touched(fromMs, madeAt.getTime() + FIND_WITHIN_MS);
       for (let at = 0; at < candidates.length; at += READS_AT_ONCE) {
         const some = candidates.slice(at, at + READS_AT_ONCE);
-        const found = named((await pMap(some, (task) => readTrail(task, signal))).flat(), instanceId);
+        const read = await pMap(some, (task) => readTrail(task, signal));
+        const found = named(
+          read.flatMap(({ histories }) => histories),
+          instanceId,
+        );
         if (found) return found;
       }
       return undefined;

@@ -47,14 +47,27 @@ const durationMs = z
   .string()
   .transform((value) => {
     const seconds = DURATION.exec(value)?.[1];
-    return seconds === undefined ? undefined : Number(seconds) * 1000;
+    // "0s" is protobuf's unset.
+    return Number(seconds) > 0 ? Number(seconds) * 1000 : undefined;
   })
+  .optional()
+  .catch(undefined);
+
+/** By name, or by a number that stays as it is: the order of the names is not promised. 0 is protobuf's unset. */
+const stateWord = z
+  .union([z.string(), z.int()])
+  .transform((value) => (value === 0 || String(value).trim() === "" ? undefined : String(value)))
   .optional()
   .catch(undefined);
 
 /** A message whose names come in either case. `renamed`: what the SDKs call a field, and what the wire does. */
 function message<Shape extends z.ZodRawShape>(shape: Shape, renamed: Record<string, string> = {}) {
   return z.preprocess((value) => inWireNames(value, renamed), z.looseObject(shape));
+}
+
+/** A message of which only these fields are kept, for those that stay in memory by the thousand. */
+function excerpt<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess((value) => inWireNames(value, {}), z.object(shape));
 }
 
 /** A message that may be missing, null or of a wrong type. */
@@ -86,7 +99,7 @@ export const instanceRow = message(
   {
     id,
     webhookId: optionalId,
-    state: text,
+    state: stateWord,
     attempts: count,
     source: part(webhookSource),
     spec: part(message({ destination: text })),
@@ -100,21 +113,24 @@ export const instanceRow = message(
 );
 export type InstanceRow = z.infer<typeof instanceRow>;
 
-const ending = part(message({ description: text, errorCode: text, erroredAt: time }));
+const ending = part(excerpt({ description: text, erroredAt: time }));
 
 /** A provisioning step as the task has it: the one place that says for certain which instance a provisioning error is of. */
-const provisionRow = message({
+const provisionRow = excerpt({
   webhookId: optionalId,
   webhookInstanceId: optionalId,
-  state: text,
   errored: ending,
   reassignedByError: ending,
 });
 
-const policyStep = message({ provision: part(provisionRow) });
-const policy = message({ current: part(policyStep), history: listOf(policyStep), next: listOf(policyStep) });
+const policyStep = excerpt({ provision: part(provisionRow) });
+const webhookSteps = listOf(policyStep).transform((steps) =>
+  steps?.filter(({ provision }) => provision?.webhookInstanceId !== undefined),
+);
+const policy = excerpt({ current: part(policyStep), history: webhookSteps, next: webhookSteps });
 
-export const taskRow = message({
+/** A whole one takes 11 KB, most of it policy. */
+export const taskRow = excerpt({
   id,
   numericId: optionalId,
   state: text,
@@ -167,6 +183,8 @@ export type AutomationRow = z.infer<typeof automationRow>;
 
 export const identity = message({
   userId: text,
+  /** Spelled so in the API. */
+  principleId: text,
   roles: listOf(z.string()),
   permissions: listOf(z.string()),
 });

@@ -27,7 +27,7 @@ export const LONGEST_CALLBACK_MS = 30 * DAY_MS;
  * - PENDING, RUNNING, WAITING_CALLBACK, PROCESS_RESPONSE: under way. Pending.
  * - UNSPECIFIED, none, and words that are not known: they claim no end. Counting them as failed would wake people for a word
  *   that is new; as succeeded would hide a failure. Pending, and what stays so past its window counts as failed like the rest.
- * The window ends at `expiresAt`, else 8 days after `createdAt`: then ConductorOne fails the step whatever the state says.
+ * The window ends at `expiresAt` where that is after `createdAt`, else 8 days after it: then ConductorOne fails the step whatever the state says.
  */
 export function outcomeOf(
   state: string,
@@ -39,5 +39,16 @@ export function outcomeOf(
     .replace(/^(?:WEBHOOK_STATE_)?/, "WEBHOOK_STATE_");
   if (word === "WEBHOOK_STATE_SUCCESS") return { outcome: "succeeded" };
   if (word === "WEBHOOK_STATE_FATAL_ERROR") return { outcome: "failed" };
-  return { outcome: "pending", pendingUntil: expiresAt ?? new Date(createdAt.getTime() + DEFAULT_CALLBACK_MS) };
+  const windowEnd = expiryOf(expiresAt, createdAt) ?? new Date(createdAt.getTime() + DEFAULT_CALLBACK_MS);
+  return { outcome: "pending", pendingUntil: windowEnd };
+}
+
+/** An expiry that is not after the beginning is none: protobuf's unset. */
+export function expiryOf(expiresAt: Date | undefined, createdAt: Date): Date | undefined {
+  return expiresAt && expiresAt > createdAt ? expiresAt : undefined;
+}
+
+/** When what was pending until then has ended, as seen at `now`; unset where it may still go on. */
+export function expiredAt(pendingUntil: Date | undefined, now: Date | undefined): Date | undefined {
+  return pendingUntil && now && pendingUntil <= now ? pendingUntil : undefined;
 }

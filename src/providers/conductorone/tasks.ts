@@ -1,5 +1,6 @@
 import pMap from "p-map";
 import type { Clock } from "../clock.ts";
+import type { ProviderError } from "../errors.ts";
 import type { ConductorOneClient, TaskSearch } from "./client.ts";
 import type { TaskRow } from "./schema.ts";
 import { LONGEST_CALLBACK_MS } from "./state.ts";
@@ -17,6 +18,10 @@ export interface TaskBook {
    */
   touched(fromMs: number, toMs: number): KnownTask[];
   get(taskId: string): KnownTask | undefined;
+  /** Until when the book is whole; `undefined` before the first refresh has ended. */
+  readonly listedUntil: Date | undefined;
+  /** Why tasks may be missing: rows that could not be read. */
+  readonly fault: ProviderError | undefined;
 }
 
 const MINUTE_MS = 60_000;
@@ -24,6 +29,8 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A search may find a task only some time after it was made. */
 const OVERLAP_MS = 5 * MINUTE_MS;
 const FRESH_MS = MINUTE_MS;
+/** A listing goes on so long, at most, after those who asked for it have left. */
+const LISTS_FOR_MS = 5 * MINUTE_MS;
 const SLICES = 6;
 /** The attempts of a step, 50 at most and 45 s apart at most, come after the update of the task that began it. */
 const UPDATE_MARGIN_MS = 2 * 60 * MINUTE_MS;
@@ -44,10 +51,16 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
   const tasks = new Map<string, KnownTask>();
   /** All tasks that were made in between are in the book, as of `toMs`. */
   let listed: { fromMs: number; toMs: number } | undefined;
+  let fault: ProviderError | undefined;
+  let running: Promise<void> | undefined;
 
   async function list(params: TaskSearch, signal: AbortSignal): Promise<Set<string>> {
     const found = new Set<string>();
-    for await (const { rows } of client.taskPages(params, { signal })) {
+    for await (const { rows, skippedRows } of client.taskPages(params, { signal })) {
+      if (skippedRows > 0) {
+        const faults = client.faultsOf({ method: "POST", path: "/api/v1/search/tasks" });
+        fault = faults.nonsense(`listed ${skippedRows} tasks that cannot be read`);
+      }
       for (const { id, numericId, state, createdAt, updatedAt, policy } of rows) {
         tasks.set(id, { id, numericId, state, createdAt, updatedAt, policy });
         found.add(id);
@@ -61,12 +74,19 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
     const slices = toMs - fromMs > SLICES * DAY_MS ? SLICES : 1;
     const sliceMs = (toMs - fromMs) / slices;
     const starts = Array.from({ length: slices }, (_, index) => Math.round(fromMs + index * sliceMs));
-    await pMap(
-      starts,
-      (startMs, index) =>
-        list({ createdAfter: new Date(startMs), createdBefore: new Date(starts[index + 1] ?? toMs) }, signal),
-      { concurrency: SLICES, signal },
-    );
+    // After one slice was refused the others are of no use.
+    const slicing = new AbortController();
+    const eitherSignal = AbortSignal.any([signal, slicing.signal]);
+    try {
+      await pMap(
+        starts,
+        (startMs, index) =>
+          list({ createdAfter: new Date(startMs), createdBefore: new Date(starts[index + 1] ?? toMs) }, eitherSignal),
+        { concurrency: SLICES, signal },
+      );
+    } finally {
+      slicing.abort();
+    }
   }
 
   /** What was made before: only what is open, or was open when it was last seen, can have changed. */
@@ -79,26 +99,57 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
     }
   }
 
+  /** The earlier and the later of both clocks. What is made bears their time, not ours. */
+  function clocks(): { nowMs: number; earlierMs: number; laterMs: number } {
+    const nowMs = clock.now().getTime();
+    const { theirs, ours } = client.clockReading ?? {};
+    const theirsMs = theirs && ours ? nowMs + theirs.getTime() - ours.getTime() : nowMs;
+    return { nowMs, earlierMs: Math.min(nowMs, theirsMs), laterMs: Math.max(nowMs, theirsMs) };
+  }
+
+  async function bringUpTo(fromMs: number, signal: AbortSignal): Promise<void> {
+    const { nowMs, earlierMs, laterMs } = clocks();
+    // The end is open: a clock that differs from theirs must not hide what is new.
+    const openEndMs = laterMs + DAY_MS;
+    const wantedMs = Math.min(fromMs, earlierMs) - LOOK_BACK_MS;
+    if (!listed) {
+      fault = undefined;
+      await listMade(wantedMs, openEndMs, signal);
+      await listOpen(wantedMs, nowMs, signal);
+      listed = { fromMs: wantedMs, toMs: nowMs };
+      return;
+    }
+    if (wantedMs < listed.fromMs) {
+      await listMade(wantedMs, listed.fromMs, signal);
+      listed = { ...listed, fromMs: wantedMs };
+    }
+    if (Math.abs(nowMs - listed.toMs) < FRESH_MS) return;
+    // A clock that was put back would else leave out what bears an earlier time than the last listing.
+    const sinceMs = Math.min(listed.toMs - (nowMs - earlierMs), nowMs, earlierMs) - OVERLAP_MS;
+    await listMade(sinceMs, openEndMs, signal);
+    await listOpen(sinceMs, nowMs, signal);
+    listed = { ...listed, toMs: nowMs };
+  }
+
   return {
     async refresh(fromMs, signal) {
-      const nowMs = clock.now().getTime();
-      const wantedMs = Math.min(fromMs, nowMs) - LOOK_BACK_MS;
-      if (!listed) {
-        // The end is open: a clock that differs from theirs must not hide what is new.
-        await listMade(wantedMs, nowMs + DAY_MS, signal);
-        await listOpen(wantedMs, nowMs, signal);
-        listed = { fromMs: wantedMs, toMs: nowMs };
-        return;
-      }
-      if (wantedMs < listed.fromMs) {
-        await listMade(wantedMs, listed.fromMs, signal);
-        listed = { ...listed, fromMs: wantedMs };
-      }
-      if (nowMs - listed.toMs < FRESH_MS) return;
-      const sinceMs = listed.toMs - OVERLAP_MS;
-      await listMade(sinceMs, nowMs + DAY_MS, signal);
-      await listOpen(sinceMs, nowMs, signal);
-      listed = { ...listed, toMs: nowMs };
+      signal.throwIfAborted();
+      // Who came before may have left; what they asked for is what is needed now.
+      while (running)
+        await unlessLeft(
+          running.catch(() => {}),
+          signal,
+        );
+      running = bringUpTo(fromMs, AbortSignal.timeout(LISTS_FOR_MS)).finally(() => {
+        running = undefined;
+      });
+      await unlessLeft(running, signal);
+    },
+    get listedUntil() {
+      return listed && new Date(listed.toMs);
+    },
+    get fault() {
+      return fault;
     },
     touched(fromMs, toMs) {
       const touched = [...tasks.values()].filter((task) => {
@@ -111,6 +162,20 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
     },
     get: (taskId) => tasks.get(taskId),
   };
+}
+
+/** Who leaves gets the reason of their own signal, at once; the work goes on. */
+async function unlessLeft<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  work.catch(() => {});
+  const { promise: left, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, left]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
 }
 
 function awaitsWebhook({ state, policy }: KnownTask): boolean {

@@ -5,7 +5,7 @@ import { ForeignRedirectError } from "../../../src/providers/errors.ts";
 import { all, failureOf, neverAborted } from "../clients.ts";
 import { answerJson, type Handler, type Loopback, startLoopback } from "../loopback.ts";
 import { virtualClock } from "../virtual-clock.ts";
-import { withAccessToken } from "./settings.ts";
+import { withAccessToken, withClientCredentials } from "./settings.ts";
 
 const BASE = "https://acme.conductor.one";
 const options = () => ({ signal: neverAborted() });
@@ -203,6 +203,25 @@ describe("ConductorOne's client", () => {
     );
     await failureOf(client.testWebhook("a", options()));
     expect(server.requests).toHaveLength(1);
+  });
+
+  it("does not send a test again after a 401, and has a new token for the next", async () => {
+    let tokens = 0;
+    const { server } = await against(({ url, headers }, response) => {
+      if (url === "/auth/v1/token") {
+        tokens += 1;
+        return answerJson(response, { access_token: `token-number-${tokens}`, token_type: "Bearer" });
+      }
+      const isLetIn = headers.authorization === "Bearer token-number-2";
+      return isLetIn ? answerJson(response, { webhook: { id: "i" } }) : answerJson(response, { code: 16 }, 401);
+    });
+    const client = createConductorOneClient(withClientCredentials(server.url), { clock: virtualClock() });
+    const tests = () => server.requests.filter(({ url }) => url.endsWith("/test"));
+    expect(await failureOf(client.testWebhook("a", options()))).toMatchObject({ kind: "authentication" });
+    expect(tests()).toHaveLength(1);
+    expect(await client.testWebhook("a", options())).toMatchObject({ id: "i" });
+    expect(tests()).toHaveLength(2);
+    expect(client.requestCount).toBe(server.requests.length);
   });
 
   it.each([

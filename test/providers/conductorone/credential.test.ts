@@ -67,6 +67,7 @@ describe("a client secret", () => {
     [secretOf({ ...JWK, d: undefined }), "without its private part"],
     [secretOf({ ...JWK, d: "short" }), "not 32 bytes"],
     [secretOf({ ...JWK, x: 7 }), "not 32 bytes"],
+    [secretOf({ ...JWK, x: "A".repeat(43) }), "two halves do not belong together"],
   ])("that is malformed is told which part (%#)", (value, wrong) => {
     expect(readClientSecret(value)).toEqual({ kind: "malformed", wrong: expect.stringContaining(wrong) });
   });

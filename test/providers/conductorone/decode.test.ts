@@ -102,6 +102,27 @@ describe("a webhook instance", () => {
     expect(decoded({ id: "x", state: "WEBHOOK_STATE_FATAL_ERROR" })).toBeUndefined();
   });
 
+  it.each([8, 7])("whose state is the number %i keeps it, and claims no end", (state) => {
+    expect(decoded({ ...wire, state })).toMatchObject({ status: String(state), outcome: "pending" });
+  });
+
+  it("whose state is 0 has none", () => {
+    expect(decoded({ ...wire, state: 0 })?.status).toBe("WEBHOOK_STATE_UNSPECIFIED");
+  });
+
+  it("ignores an expiry that is not after its beginning", () => {
+    const read = decoded({ ...wire, expiresAt: wire.createdAt });
+    expect(read?.expiresAt).toBeUndefined();
+    expect(read?.pendingUntil).toEqual(new Date(MADE.getTime() + 8 * DAY_MS));
+  });
+
+  it("that has expired ended then, not at its last attempt", () => {
+    const row = instanceRow.parse({ ...wire, state: "WEBHOOK_STATE_WAITING_CALLBACK" });
+    const { expiresAt, latestCompletedAt } = model;
+    expect(decodeInstance(row, "h", expiresAt)?.latestCompletedAt).toEqual(expiresAt);
+    expect(decodeInstance(row, "h", new Date(expiresAt.getTime() - 1))?.latestCompletedAt).toEqual(latestCompletedAt);
+  });
+
   it("of a test never fails by time alone: its end cannot be read", () => {
     expect(decoded({ ...wire, source: { test: {} } })?.pendingUntil).toBeUndefined();
   });
@@ -161,6 +182,11 @@ describe("a webhook", () => {
     expect(webhook).toMatchObject({ provider: "conductorone", id: "h", name: "Grants", active: true, eventTypes: [] });
     expect(webhook.endpoint).toMatch(/^https:\/\/.*x\.example\/hook/);
     expect(JSON.stringify(webhook)).not.toContain("planted");
+  });
+
+  it("has no window of its own where that is zero", () => {
+    expect(webhookRow.parse({ id: "h", callbackTimeout: "0s" }).callbackTimeout).toBeUndefined();
+    expect(webhookRow.parse({ id: "h", callbackTimeout: "0.000s" }).callbackTimeout).toBeUndefined();
   });
 
   it.each([null, undefined, "", "  "])("without a name goes by its id (%j)", (displayName) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rebuildInstances } from "../../../src/providers/conductorone/history.ts";
+import { readInstances, rebuildInstances } from "../../../src/providers/conductorone/history.ts";
 import { auditRow, taskRow } from "../../../src/providers/conductorone/schema.ts";
 import { idAt } from "./ids.ts";
 
@@ -196,6 +196,25 @@ describe("the trail of a task", () => {
     ).toEqual([]);
   });
 
+  it("counts what it tells of without a webhook, for its end is not known", () => {
+    const nameless = { id: "z", created: at(1).toISOString(), webhookAttempt: { webhookInstanceId: "i9" } };
+    const audits = [audit("P triggered 0"), nameless].map((row) => auditRow.parse(row));
+    const read = readInstances({ task: taskRow.parse({ id: "t" }), audits, callbackMsOf: () => undefined });
+    expect(read.unreadable).toBe(1);
+    expect(read.histories.map(({ invocation }) => invocation.id)).toEqual(["i1"]);
+  });
+
+  it.each([
+    [2 * DAY_MS - 1, at(1)],
+    [2 * DAY_MS, new Date(START + 2 * DAY_MS)],
+  ])("without an end, read after %i ms of a window of 2 days, has completed at %s", (afterMs, expected) => {
+    const audits = [audit("P triggered 0"), audit("P attempt 1")].map((row) => auditRow.parse(row));
+    const task = taskRow.parse({ id: "t" });
+    const now = new Date(START + afterMs);
+    const [only] = rebuildInstances({ task, audits, callbackMsOf: () => 2 * DAY_MS, now });
+    expect(only?.invocation.latestCompletedAt).toEqual(expected);
+  });
+
   it("redacts error texts and keeps them short", () => {
     const error = `401 for Authorization: Bearer planted-bearer-token ${"x ".repeat(5_000)}`;
     const { attempts } = one([audit("A attempt 1"), audit("A fatalError 2", "i1", error)]);
@@ -240,6 +259,28 @@ describe("an error of provisioning", () => {
     });
   });
 
+  it("of a connector is not taken for that of a step, whose own comes later", () => {
+    const provision = {
+      webhookId: HOOK,
+      webhookInstanceId: "b",
+      errored: { description: "its own", erroredAt: at(3600).toISOString() },
+    };
+    const trail = [
+      audit("P triggered 0", "b"),
+      audit("P attempt 1", "b"),
+      audit("P provisionError 1800", "", "of a connector"),
+      audit("P provisionError 3600", "", "its own"),
+    ];
+    const { invocation, attempts } = one(trail, { policy: { history: [{ provision }] } });
+    expect(invocation.latestCompletedAt).toEqual(at(3600));
+    expect(attempts.at(-1)?.errorMessage).toBe("its own");
+  });
+
+  it("that no step confirms ends nothing that is tried again", () => {
+    const trail = [audit("P triggered 0"), audit("P attempt 1"), audit("P provisionError 5"), audit("P attempt 9")];
+    expect(outcomes(trail)).toEqual({ i1: "pending" });
+  });
+
   it("of a connector, which is no webhook's, makes none fail", () => {
     expect(outcomes([audit("P provisionError 0"), audit("P triggered 10", "later")])).toEqual({ later: "pending" });
   });
@@ -262,5 +303,22 @@ describe("an error of provisioning", () => {
   it("is no business of what is sent after the task was closed: that is a post action", () => {
     const sent = { ...audit("P triggered 0"), currentState: "TASK_STATE_CLOSED" };
     expect(one([sent]).invocation.source).toEqual({ kind: "policyPostAction", ref: "task-1" });
+  });
+});
+
+describe("a task", () => {
+  it("keeps of its policy only the steps of webhooks, and of these only how they ended", () => {
+    const provision = { webhookId: HOOK, webhookInstanceId: "i1", errored: { description: "why", errorCode: "x" } };
+    const policy = {
+      id: "policy",
+      current: { id: "step", provision: { ...provision, state: "s", provisionPolicy: { much: "x" } } },
+      history: [{ approval: { users: ["u"] } }, { provision }],
+      next: null,
+    };
+    const kept = { provision: { webhookId: HOOK, webhookInstanceId: "i1", errored: { description: "why" } } };
+    expect(taskRow.parse({ id: "t", policy, form: { much: "x" } })).toEqual({
+      id: "t",
+      policy: { current: kept, history: [kept] },
+    });
   });
 });

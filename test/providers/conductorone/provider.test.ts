@@ -51,6 +51,19 @@ function idsIn(pages: readonly InvocationPage[]): string[] {
   return pages.flatMap(({ invocations }) => invocations.map(({ id }) => id));
 }
 
+/** What came before an error, and the error. */
+async function readUntilError(
+  items: AsyncIterable<InvocationPage>,
+): Promise<{ pages: InvocationPage[]; error: unknown }> {
+  const pages: InvocationPage[] = [];
+  try {
+    for await (const page of items) pages.push(page);
+  } catch (error) {
+    return { pages, error };
+  }
+  return { pages, error: undefined };
+}
+
 const inLastDay = (webhookId = "hook") => ({ webhookId, window: LAST_DAY });
 
 describe("ConductorOne's provider", () => {
@@ -120,7 +133,7 @@ describe("ConductorOne's provider", () => {
     expect(idsIn(await all(provider.listInvocations(inLastDay(), neverAborted())))).toEqual(["instance of a"]);
   });
 
-  it("shows what it can where one task always ends in an error, and then calls nothing covered", async () => {
+  it("shows what it can where one task always ends in an error, calls nothing covered, and says why", async () => {
     const tasks = [failedTask("good", NOW - HOUR), failedTask("broken", NOW - 2 * HOUR)];
     const list = tasks.map(({ audits, ...task }) => ({ task }));
     const { server, provider } = await answering(({ url, body }, response) => {
@@ -129,8 +142,9 @@ describe("ConductorOne's provider", () => {
       if (body.includes("broken")) return answerJson(response, { code: 2, message: "user_id is required" }, 500);
       return answerJson(response, { list: tasks[0]?.audits });
     });
-    const pages = await all(provider.listInvocations(inLastDay(), neverAborted()));
+    const { pages, error } = await readUntilError(provider.listInvocations(inLastDay(), neverAborted()));
     expect(pages).toMatchObject([{ invocations: [{ id: "instance of good" }], covered: undefined }]);
+    expect(String(error)).toContain("user_id is required");
     const broken = server.requests.filter(({ body }) => body.includes("broken"));
     expect(broken).toHaveLength(2);
   });
@@ -178,7 +192,6 @@ describe("ConductorOne's provider", () => {
   it.each<[string, unknown, number]>([
     ["may not be seen", { code: 7, message: "denied" }, 403],
     ["are not there", { code: 12, message: "unimplemented" }, 501],
-    ["come in circles", { list: null, nextPageToken: "again" }, 200],
   ])("does without automations where they %s", async (_name, body, status) => {
     const { provider } = await answering(({ url }, response) =>
       url.includes("automation") ? answerJson(response, body, status) : answerJson(response, {}),
@@ -186,6 +199,64 @@ describe("ConductorOne's provider", () => {
     expect(await all(provider.listInvocations(inLastDay(), neverAborted()))).toEqual([
       { invocations: [], covered: LAST_DAY },
     ]);
+  });
+
+  it.each<[string, unknown, number]>([
+    ["come in circles", { list: null, nextPageToken: "again" }, 200],
+    ["cannot be read now", { code: 2, message: "later" }, 500],
+    ["are cut off", { code: 1, message: "cancelled" }, 499],
+    ["hold a run that cannot be read", { list: [7] }, 200],
+  ])("covers nothing where automations %s, and says why", async (_name, body, status) => {
+    const { provider } = await answering(({ url }, response) =>
+      url.includes("automation") ? answerJson(response, body, status) : answerJson(response, {}),
+    );
+    const { pages, error } = await readUntilError(provider.listInvocations(inLastDay(), neverAborted()));
+    expect(pages).toEqual([{ invocations: [], covered: undefined }]);
+    expect(String(error)).toContain("automation_executions");
+  });
+
+  it.each(["search/tasks", "audits"])("covers nothing where a row of %s cannot be read", async (part) => {
+    const task = { id: "a", state: "TASK_STATE_CLOSED", updatedAt: time(NOW - HOUR) };
+    const { provider } = await answering(({ url }, response) => {
+      if (url.includes(part)) return answerJson(response, { list: [7] });
+      answerJson(response, url.includes("search/tasks") ? { list: [{ task }] } : {});
+    });
+    const { pages, error } = await readUntilError(provider.listInvocations(inLastDay(), neverAborted()));
+    expect(pages).toEqual([{ invocations: [], covered: undefined }]);
+    expect(String(error)).toContain("cannot be read");
+  });
+
+  it("lists runs of automations once a minute at most", async () => {
+    const { server, clock, provider } = await tenant({});
+    const listings = () => server.requests.filter(({ url }) => url.includes("automation_executions")).length;
+    for (const days of [1, 2, 3]) {
+      const query = { webhookId: "hook", window: windowOf(NOW - days * 24 * HOUR, NOW) };
+      await all(provider.listInvocations(query, neverAborted()));
+    }
+    expect(listings()).toBe(1);
+    clock.advance(61_000);
+    await all(provider.listInvocations(inLastDay(), neverAborted()));
+    expect(listings()).toBe(2);
+  });
+
+  it("goes on with a listing that everybody has left", async () => {
+    const { server, provider } = await tenant({});
+    const impatient = new AbortController();
+    const given = all(provider.listInvocations(inLastDay(), impatient.signal));
+    impatient.abort(new Error("no time"));
+    await expect(given).rejects.toThrow("no time");
+    await all(provider.listInvocations(inLastDay(), neverAborted()));
+    const asked = server.requests.filter(({ url }) => url.includes("search/tasks")).map(({ body }) => body);
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  it("ends with an error where pages are empty without end", async () => {
+    let pages = 0;
+    const { provider } = await answering((_request, response) => {
+      pages += 1;
+      answerJson(response, { list: null, nextPageToken: `token ${pages}` });
+    });
+    await expect(all(provider.listWebhooks(neverAborted()))).rejects.toThrow("20 empty pages in a row");
   });
 
   it("reads the attempts of the task that it is told of", async () => {
@@ -253,6 +324,22 @@ describe("ConductorOne's check", () => {
         ? answerJson(response, { userId: "u" })
         : answerJson(response, { code: 7, message: "denied" }, 403),
     );
+    expect(await provider.check(neverAborted())).toMatchObject({ ok: false });
+  });
+
+  it.each([
+    ["/api/v1/webhooks", "may not read webhooks"],
+    ["/api/v1/search/tasks", "may not read tasks"],
+  ])("says plainly what may not be read when %s is refused", async (path, told) => {
+    const { provider } = await answering(({ url }, response) => {
+      if (url.startsWith(path)) return answerJson(response, { code: 7, message: "denied" }, 403);
+      return answerJson(response, url.includes("introspect") ? { principleId: "p" } : { list: null });
+    });
+    expect((await provider.check(neverAborted())).problem?.told).toMatch(new RegExp(`${told}.*403`));
+  });
+
+  it("does not take any answer for an identity", async () => {
+    const { provider } = await answering((_request, response) => answerJson(response, { list: [] }));
     expect(await provider.check(neverAborted())).toMatchObject({ ok: false });
   });
 
