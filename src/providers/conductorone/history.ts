@@ -70,11 +70,6 @@ export function readInstances(history: TaskHistory): TaskReading {
   return { histories, unreadable: told.filter(({ id }) => !readable.has(id)).length };
 }
 
-/** `readInstances` for those who need not know what is missing. */
-export function rebuildInstances(history: TaskHistory): InstanceHistory[] {
-  return readInstances(history).histories;
-}
-
 function instanceIn(instances: Map<string, Instance>, id: string): Instance {
   const known = instances.get(id) ?? { id, events: [] };
   instances.set(id, known);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readInstances, rebuildInstances } from "../../../src/providers/conductorone/history.ts";
+import { readInstances } from "../../../src/providers/conductorone/history.ts";
 import { auditRow, taskRow } from "../../../src/providers/conductorone/schema.ts";
 import { idAt } from "./ids.ts";
 
@@ -22,11 +22,11 @@ function audit(told: string, instance = "i1", error?: string): Wire {
 }
 
 function rebuilt(audits: readonly Wire[], task: Wire = {}, callbackMs?: number) {
-  return rebuildInstances({
+  return readInstances({
     task: taskRow.parse({ id: "task-1", ...task }),
     audits: audits.map((row) => auditRow.parse(row)),
     callbackMsOf: () => callbackMs,
-  });
+  }).histories;
 }
 
 function one(audits: readonly Wire[], task: Wire = {}, callbackMs?: number) {
@@ -211,7 +211,7 @@ describe("the trail of a task", () => {
     const audits = [audit("P triggered 0"), audit("P attempt 1")].map((row) => auditRow.parse(row));
     const task = taskRow.parse({ id: "t" });
     const now = new Date(START + afterMs);
-    const [only] = rebuildInstances({ task, audits, callbackMsOf: () => 2 * DAY_MS, now });
+    const [only] = readInstances({ task, audits, callbackMsOf: () => 2 * DAY_MS, now }).histories;
     expect(only?.invocation.latestCompletedAt).toEqual(expected);
   });
 
