@@ -9,10 +9,10 @@ import type { Stage } from "./stage.ts";
 /** Writes a line of the story. */
 export type Tell = (line: string) => void;
 
-/** Nobody on a tour waits for long. */
-export const TOUR_PACE = { ...DEFAULT_PACE, deadlineMs: 5_000 };
-
 const ANSWER_WITHIN_MS = 30_000;
+
+/** Nobody on a tour waits for long, nor needs to be told that an answer is on its way. */
+export const TOUR_PACE = { ...DEFAULT_PACE, deadlineMs: 5_000, workingAfterMs: ANSWER_WITHIN_MS };
 
 /** Tells what a person on call does and sees, by really doing it in the sandbox. Throws when something does not come. */
 export async function tellTour({ slack, zendesk, conductorone }: Stage, tell: Tell): Promise<void> {
@@ -26,7 +26,7 @@ export async function tellTour({ slack, zendesk, conductorone }: Stage, tell: Te
   tell(`  Zendesk       ${zendesk.url}`);
   if (conductorone) tell(`  ConductorOne  ${conductorone.url}`);
 
-  chapter(tell, 1, "Tickets have stopped reaching Jira. Dana is on call and asks in #ops:");
+  chapter(tell, 1, "Tickets no longer reach Jira. Dana is on call, and asks in #ops what fails at Zendesk:");
   const answer = await typeAndWait(slack, tell, "/hooks failures last 24h provider:zendesk", isAnswer);
   show(answer);
 
@@ -44,18 +44,28 @@ export async function tellTour({ slack, zendesk, conductorone }: Stage, tell: Te
   tell("");
   show(await typeAndWait(slack, tell, "/hooks digest preview", isForDana));
 
-  chapter(tell, 6, "People wait for access that was approved hours ago, and ConductorOne tells nobody why. She asks:");
-  const stuck = await typeAndWait(slack, tell, "/hooks failures provider:conductorone last 24h", isAnswer);
+  chapter(
+    tell,
+    6,
+    "People have waited for days for access that was approved, and ConductorOne tells nobody why. She asks:",
+  );
+  const stuck = await typeAndWait(slack, tell, "/hooks failures provider:conductorone last 3 days", isAnswer);
   show(stuck);
   tell("");
   tell("   Attempts on the first one tells how often it was tried, and with what end:");
   tell("");
   show(await pressAttempts(slack, stuck));
+  if (conductorone) {
+    tell("");
+    tell("   The link leads to the access request itself, where somebody now has to do it by hand:");
+    tell("");
+    tell(indented(await openPage(taskLink(conductorone.url, stuck))));
+  }
 
   chapter(
     tell,
     7,
-    "Zendesk goes down. What is not known is named, never counted as zero, and ConductorOne's part stands:",
+    "Zendesk goes down. What is not known of it is named, never counted as zero. ConductorOne's part is whole:",
   );
   zendesk.fail("500");
   show(await typeAndWait(slack, tell, "/hooks failures last 3 days", isAnswer));
@@ -111,6 +121,20 @@ async function pressAttempts(slack: SandboxSlack, answer: Message): Promise<Mess
   return nextMessage(slack, pressedAt, (message) => message.threadTs === answer.ts);
 }
 
+/** The first link of an answer to a task's page. */
+function taskLink(tenantUrl: string, { blocks = [] }: Message): string {
+  const text = JSON.stringify(blocks);
+  const start = text.indexOf(`${tenantUrl}/task/`);
+  const [link] = /^[^|>"]+/.exec(text.slice(start)) ?? [];
+  if (start === -1 || link === undefined) throw new Error("The answer leads to no access request.");
+  return link;
+}
+
+async function openPage(url: string): Promise<string> {
+  const response = await fetch(url);
+  return `${url}\n\n${(await response.text()).trimEnd()}`;
+}
+
 async function nextMessage(slack: SandboxSlack, mark: number, isIt: (message: Message) => boolean): Promise<Message> {
   const happening = await slack.happenings.waitFor(
     (candidate) => candidate.kind === "posted" && isIt(candidate.message),
@@ -129,6 +153,6 @@ function renderFor(slack: SandboxSlack, reader: Person, message: Message): strin
 function indented(text: string): string {
   return text
     .split("\n")
-    .map((line) => (line === "" ? "" : `   │ ${line}`))
+    .map((line) => `   │ ${line}`.trimEnd())
     .join("\n");
 }

@@ -1,5 +1,5 @@
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
-import { mix, randomFrom } from "../scenario/random.ts";
+import { mix, randomFrom } from "../provider/random.ts";
 import { type Credentials, TENANT_HOST } from "./credentials.ts";
 import { OAuthRefusal, Refusal } from "./refusal.ts";
 

@@ -1,5 +1,5 @@
-import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import type { SandboxEnv } from "../provider/start.ts";
 import type { Access } from "./access.ts";
 import type { FaultKind } from "./faults.ts";
 import { LOOPING_TOKEN, type Page, pageOf, shownList, shownToken } from "./page.ts";
@@ -31,18 +31,14 @@ export interface ApiParts {
   instancesPath: string | undefined;
 }
 
-/** What a request has with it on its way through the sandbox. */
-export interface SandboxEnv {
-  Bindings: HttpBindings;
-  Variables: { fault: FaultKind | undefined; requestId: string };
-}
+type Env = SandboxEnv<FaultKind>;
 
 const TOKEN_LIFE_SECONDS = 600;
 const SHORT_TOKEN_LIFE_SECONDS = 5;
 
 /** The part of ConductorOne's API that a reader of webhooks needs. */
-export function createApi({ story, access, now, instancesPath }: ApiParts): Hono<SandboxEnv> {
-  const api = new Hono<SandboxEnv>();
+export function createApi({ story, access, now, instancesPath }: ApiParts): Hono<Env> {
+  const api = new Hono<Env>();
   const nowMs = () => now().getTime();
 
   api.post("/auth/v1/token", async (c) => {
@@ -162,7 +158,7 @@ export function createApi({ story, access, now, instancesPath }: ApiParts): Hono
     });
   }
 
-  function webhookOf(c: Context<SandboxEnv>, field: string): Readonly<StoryWebhook> {
+  function webhookOf(c: Context<Env>, field: string): Readonly<StoryWebhook> {
     const id = checkId(field, c.req.param("id") ?? "");
     const webhook = story.webhooks.find((candidate) => candidate.id === id);
     if (!webhook) throw notFound();
@@ -194,7 +190,7 @@ function collectionOf(path: string): string | undefined {
 }
 
 function answerPage<T>(
-  c: Context<SandboxEnv>,
+  c: Context<Env>,
   key: string,
   page: Page<T>,
   shown: (item: T) => Record<string, unknown>,

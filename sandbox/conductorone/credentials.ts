@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
-import { mix, randomFrom } from "../scenario/random.ts";
+import { mix, randomFrom } from "../provider/random.ts";
 
 /** Who may ask. */
 export interface Credentials {

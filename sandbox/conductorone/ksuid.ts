@@ -1,4 +1,4 @@
-import { mix } from "../scenario/random.ts";
+import { mix } from "../provider/random.ts";
 
 /** What ids look like at ConductorOne, and what a refusal of another id names: https://github.com/ConductorOne/c1i */
 export const ID_PATTERN = "^[a-zA-Z0-9]{27}$";

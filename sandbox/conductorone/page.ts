@@ -1,4 +1,4 @@
-import { seedOf } from "../scenario/random.ts";
+import { seedOf } from "../provider/random.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Floors, caps and what is taken for 0: https://www.conductorone.com/docs/conductorone-api/pagination */

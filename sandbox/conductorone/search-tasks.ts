@@ -1,13 +1,17 @@
 import type { z } from "zod";
 import type { SEARCH_TASKS } from "./requests.ts";
-import type { Task } from "./story/task.ts";
+import type { NumberedTask, Task } from "./story/task.ts";
 import { currentStep, grantOutcome } from "./wire/task.ts";
 
 /**
  * The tasks that a search finds, newest first unless asked otherwise. `stepApprovalTypes` and `currentStep` look at the step that is
  * worked on now, never at those that are done: https://github.com/ConductorOne/conductorone-sdk-typescript, TaskSearchRequest.
  */
-export function searchTasks(tasks: readonly Task[], query: z.infer<typeof SEARCH_TASKS>, nowMs: number): Task[] {
+export function searchTasks(
+  tasks: readonly NumberedTask[],
+  query: z.infer<typeof SEARCH_TASKS>,
+  nowMs: number,
+): NumberedTask[] {
   const found = tasks.filter((task) => isFound(task, query, nowMs));
   return query.sortBy === "TASK_SEARCH_SORT_BY_CREATED_AT" ? found : found.reverse();
 }
@@ -17,7 +21,7 @@ const STEPS: Readonly<Record<string, string>> = {
   TASK_SEARCH_CURRENT_STEP_PROVISION: "provision",
 };
 
-function isFound(task: Task, query: z.infer<typeof SEARCH_TASKS>, nowMs: number): boolean {
+function isFound(task: NumberedTask, query: z.infer<typeof SEARCH_TASKS>, nowMs: number): boolean {
   const { createdAfter, createdBefore, refs, excludeIds } = query;
   if (createdAfter && task.createdAtMs < Date.parse(createdAfter)) return false;
   if (createdBefore && task.createdAtMs >= Date.parse(createdBefore)) return false;

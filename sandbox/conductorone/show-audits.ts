@@ -1,4 +1,4 @@
-import { mix, randomFrom, seedOf, shuffled } from "../scenario/random.ts";
+import { mix, randomFrom, seedOf, shuffled } from "../provider/random.ts";
 import type { FaultKind } from "./faults.ts";
 import type { Task } from "./story/task.ts";
 import { type AuditEntry, auditsOf, shownAudit } from "./wire/audits.ts";

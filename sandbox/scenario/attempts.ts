@@ -1,10 +1,10 @@
+import { mix, randomFrom, seedOf } from "../provider/random.ts";
+import { fillerOf } from "../provider/template.ts";
 import type { ResponseTemplate } from "./causes/cause.ts";
 import { SUCCESS } from "./causes/cause.ts";
 import type { Delivery, DeliveryOutcome } from "./delivery.ts";
 import { payloadOf } from "./payload.ts";
-import { mix, randomFrom, seedOf } from "./random.ts";
 import type { Scenario, ScenarioWebhook } from "./scenario.ts";
-import { fillerOf } from "./template.ts";
 
 export interface ScenarioHeader {
   key: string;

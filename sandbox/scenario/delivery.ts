@@ -1,7 +1,7 @@
+import { fractionOf, mix, randomFrom, seedOf } from "../provider/random.ts";
 import { type CourseStep, type ScenarioCause, SUCCESS, SUCCESS_AFTER_THROTTLING } from "./causes/cause.ts";
 import { causeNamed } from "./causes/index.ts";
 import { indexIn, timeOfUlid, ulidOf } from "./ids.ts";
-import { fractionOf, mix, randomFrom, seedOf } from "./random.ts";
 import type { Incident, Scenario, ScenarioWebhook, Traffic } from "./scenario.ts";
 
 const DAY_MS = 86_400_000;

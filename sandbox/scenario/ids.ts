@@ -1,5 +1,5 @@
 import { decodeTime, encodeTime } from "ulid";
-import { mix, randomFrom } from "./random.ts";
+import { mix } from "../provider/random.ts";
 
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const TIME_LENGTH = 10;
@@ -27,13 +27,6 @@ export function indexIn(seriesSeed: number, id: string): number | undefined {
 /** When the id was made, in milliseconds since 1970. */
 export function timeOfUlid(id: string): number {
   return decodeTime(id);
-}
-
-/** A UUID of version 4 that belongs to `seed`. */
-export function uuidOf(seed: number): string {
-  const hex = randomFrom(seed).text("0123456789abcdef", 32);
-  const variant = "89ab".charAt(seed % 4);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
 function crockford(value: number, length: number): string {

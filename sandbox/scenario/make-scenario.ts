@@ -1,4 +1,4 @@
-import { seedOf } from "./random.ts";
+import { seedOf } from "../provider/random.ts";
 import type { Scenario, ScenarioSize, ScenarioWebhook } from "./scenario.ts";
 import { demoWebhooks } from "./sizes/demo.ts";
 import { floodWebhooks, quietWebhooks, stormWebhooks } from "./sizes/extremes.ts";

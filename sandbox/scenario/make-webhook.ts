@@ -1,5 +1,5 @@
+import { randomFrom, seedOf } from "../provider/random.ts";
 import { ulidOf } from "./ids.ts";
-import { randomFrom, seedOf } from "./random.ts";
 import type { ScenarioWebhook, Traffic } from "./scenario.ts";
 import { SUBSCRIPTION_SETS } from "./webhook-names.ts";
 

@@ -1,7 +1,7 @@
+import { fillerOf } from "../provider/template.ts";
+import { uuidOf } from "../provider/uuid.ts";
 import type { Delivery } from "./delivery.ts";
-import { uuidOf } from "./ids.ts";
 import type { ScenarioWebhook } from "./scenario.ts";
-import { fillerOf } from "./template.ts";
 
 /** The body of a delivery's request. Addresses and tokens in it are fake, and have the shape of real ones. */
 export function payloadOf(delivery: Delivery, webhook: ScenarioWebhook, accountId: string): string {

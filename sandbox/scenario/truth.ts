@@ -1,20 +1,6 @@
+import type { Truth, WebhookTruth } from "../provider/truth.ts";
 import { RETENTION_MS } from "./retention.ts";
 import type { Timeline } from "./timeline.ts";
-
-/** What a perfect reader would say of a window. Ids are distinct, in the order of their creation. */
-export interface Truth {
-  /** By webhook id. */
-  webhooks: Map<string, WebhookTruth>;
-  totals: { failed: number; pending: number; succeeded: number };
-}
-
-export interface WebhookTruth {
-  failed: string[];
-  pending: string[];
-  succeeded: string[];
-  /** The failed ones by the name of their true cause. */
-  failedByCause: Map<string, string[]>;
-}
 
 const PENDING_STATUSES = new Set(["throttled", "accepted", "unknown"]);
 const PENDING_FOR_MS = 15 * 60_000;

@@ -66,9 +66,18 @@ export class Happenings {
       };
       const timer = setTimeout(() => {
         this.#waiters.delete(waiter);
-        reject(new Error(`Nothing of the kind happened within ${timeoutMs} ms.`));
+        reject(new Error(`Nothing of the kind happened within ${timeoutMs} ms. ${inWords(this.since(after))}`));
       }, timeoutMs);
       this.#waiters.add(waiter);
     });
   }
+}
+
+/** For who waited in vain. */
+function inWords(happenings: readonly Recorded[]): string {
+  const told = happenings.map((happening) => {
+    if ("message" in happening) return `${happening.kind}: ${happening.message.text ?? ""}`;
+    return happening.kind === "notice" ? `notice: ${happening.error}` : happening.kind;
+  });
+  return told.length === 0 ? "Nothing else did either." : `What did happen:\n${told.join("\n")}`;
 }

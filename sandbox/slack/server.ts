@@ -1,6 +1,7 @@
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import { listenOnLoopback, stopListening } from "../loopback.ts";
 import { Acts } from "./acts.ts";
 import { controlRoutes } from "./control.ts";
 import type { Core } from "./core.ts";
@@ -76,7 +77,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SandboxSla
   const app = new Hono<SandboxEnv>().route("/", slackRoutes(core)).route("/", controlRoutes(core, acts));
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   server.on("upgrade", (request, stream, head) => sockets.upgrade(request, stream, head));
-  core.url = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
+  core.url = await listenOnLoopback(server, options.port ?? 0);
 
   return Object.assign(core, {
     apiUrl: `${core.url}/api/`,
@@ -89,7 +90,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SandboxSla
     settled: (settling: Settling = {}) => settled(journal, settling),
     close: async () => {
       await sockets.close();
-      await stop(server);
+      await stopListening(server);
     },
   });
 }
@@ -116,21 +117,4 @@ async function settled(journal: Journal, { idle, quietMs = QUIET_MS }: Settling)
     else await idle();
     if (journal.underWay === 0 && journal.begun === begun) return;
   }
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : port);
-    });
-  });
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -1,4 +1,4 @@
-import { mix, randomFrom } from "../scenario/random.ts";
+import { mix, randomFrom } from "../provider/random.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Who may ask. */

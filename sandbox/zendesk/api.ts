@@ -1,5 +1,5 @@
-import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import type { SandboxEnv } from "../provider/start.ts";
 import { answerOf, attemptsOf } from "../scenario/attempts.ts";
 import { SUCCESS } from "../scenario/causes/cause.ts";
 import { causeNamed } from "../scenario/causes/index.ts";
@@ -26,19 +26,13 @@ export interface ApiParts {
   retryAfterAs: "seconds" | "http-date";
 }
 
-/** What a request has with it on its way through the sandbox. */
-export interface SandboxEnv {
-  Bindings: HttpBindings;
-  Variables: { fault: FaultKind | undefined };
-}
-
 /** POST /webhooks/test has a limit of its own: recorded answers say `x-rate-limit: 20`. */
 const TEST_LIMIT_PER_MINUTE = 20;
 
 /** The part of Zendesk's Webhooks API that a reader of failures needs, as recorded traffic shows it. */
-export function createApi(parts: ApiParts): Hono<SandboxEnv> {
+export function createApi(parts: ApiParts): Hono<SandboxEnv<FaultKind>> {
   const { timeline, rows, access, now, shape } = parts;
-  const api = new Hono<SandboxEnv>();
+  const api = new Hono<SandboxEnv<FaultKind>>();
   const limit = createRateLimit(parts.rateLimitPerMinute);
   const testLimit = createRateLimit(
     parts.rateLimitPerMinute === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : TEST_LIMIT_PER_MINUTE,

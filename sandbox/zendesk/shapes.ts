@@ -1,7 +1,7 @@
+import { mix } from "../provider/random.ts";
 import type { ScenarioAttempt } from "../scenario/attempts.ts";
 import type { Delivery } from "../scenario/delivery.ts";
 import { ulidOf } from "../scenario/ids.ts";
-import { mix } from "../scenario/random.ts";
 import type { Row } from "./row-source.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { mix, seedOf } from "../../scenario/random.ts";
+import { mix, seedOf } from "../../provider/random.ts";
 import { ksuidOf } from "../ksuid.ts";
 import type { StoryWebhook } from "./webhook.ts";
 

@@ -1,4 +1,4 @@
-import { seedOf } from "../../scenario/random.ts";
+import { seedOf } from "../../provider/random.ts";
 import { ksuidOf } from "../ksuid.ts";
 import type { Incident, StoryWebhook, Traffic, WebhookUse } from "./webhook.ts";
 
@@ -122,9 +122,11 @@ export function castOf(seed: number, madeAtMs: number): StoryWebhook[] {
 
 function trafficOf({ everyHours, troubles = [] }: Part, madeAtMs: number): Traffic[] {
   if (everyHours === undefined) return [];
-  const usual = { key: "usual", fromMs: madeAtMs - STORY_DAYS * DAY_MS, everyMs: everyHours * HOUR_MS };
+  const instants = "fired" as const;
+  const usual = { key: "usual", instants, fromMs: madeAtMs - STORY_DAYS * DAY_MS, everyMs: everyHours * HOUR_MS };
   const more = troubles.map(({ cause, everyMinutes, ...trouble }) => ({
     key: `more ${cause}`,
+    instants,
     everyMs: everyMinutes * MINUTE_MS,
     ...rangeOf(trouble, madeAtMs),
   }));

@@ -11,7 +11,7 @@ export interface StoryCause {
   attempts: number;
   /** `accepted`: the receiver answers 202 and never calls back. `answered`: it answers, and wrongly. */
   receiver: "fails" | "accepted" | "answered";
-  /** One of them is what the audit trail says. Placeholders are those of `scenario/template.ts`. */
+  /** One of them is what the audit trail says. Placeholders are those of `provider/template.ts`. */
   errors: readonly string[];
 }
 

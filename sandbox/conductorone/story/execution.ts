@@ -1,6 +1,7 @@
-import { mix } from "../../scenario/random.ts";
+import { mix } from "../../provider/random.ts";
 import { ksuidOf } from "../ksuid.ts";
 import { type Automation, automationFor } from "./automation.ts";
+import { type Begin, instantsOf } from "./begin.ts";
 import type { Run } from "./run.ts";
 import type { StoryWebhook } from "./webhook.ts";
 
@@ -21,11 +22,11 @@ const LEAD_MS = 1_500;
 export function executionOf(
   webhook: StoryWebhook,
   seed: number,
-  firesAtMs: number,
-  fire: (source: Run["source"]) => Run,
+  begin: Begin,
+  fire: (source: Run["source"], atMs: number) => Run,
 ): Execution {
-  const createdAtMs = firesAtMs - LEAD_MS;
+  const { createdAtMs, firesAtMs } = instantsOf(begin, LEAD_MS);
   const id = String((BigInt(createdAtMs - ID_EPOCH_MS) << 20n) | BigInt(mix(seed, 6) & 0xfffff));
-  const run = fire({ kind: "workflowStep", id, stepId: ksuidOf(mix(seed, 9), createdAtMs) });
+  const run = fire({ kind: "workflowStep", id, stepId: ksuidOf(mix(seed, 9), createdAtMs) }, firesAtMs);
   return { id, automation: automationFor(webhook, seed), seed, createdAtMs, run, endMs: run.end.atMs + 400 };
 }

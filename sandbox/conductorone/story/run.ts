@@ -1,5 +1,5 @@
-import { mix, randomFrom } from "../../scenario/random.ts";
-import { fillerOf } from "../../scenario/template.ts";
+import { mix, randomFrom } from "../../provider/random.ts";
+import { fillerOf } from "../../provider/template.ts";
 import { ksuidOf } from "../ksuid.ts";
 import type { StoryCause } from "./cause.ts";
 import type { StoryWebhook } from "./webhook.ts";
@@ -91,10 +91,4 @@ export function runOf({ webhook, seed, source, createdAtMs, cause }: RunStart): 
     run.end.failure = { cause, error: fill(random.pick(cause.errors)) };
   }
   return run;
-}
-
-/** The longest time from the first instant to the end of an instance that fails for `cause`. Milliseconds. */
-export function longestCourseMs(webhook: StoryWebhook, cause: StoryCause): number {
-  if (cause.receiver === "accepted") return webhook.callbackTimeoutMs;
-  return START_MS[1] + cause.attempts * (cause.attemptMs[1] + GAP_MS[1]) + HANDLING_MS[1];
 }

@@ -1,9 +1,9 @@
-import { fractionOf, mix, seedOf } from "../../scenario/random.ts";
+import { fractionOf, mix, seedOf } from "../../provider/random.ts";
 import { castOf } from "./cast.ts";
 import { storyCause } from "./cause.ts";
 import { type Execution, executionOf } from "./execution.ts";
 import { type Run, runOf } from "./run.ts";
-import { LONGEST_LEAD_MS, type Task, taskOf } from "./task.ts";
+import { LONGEST_LEAD_MS, type NumberedTask, type Task, taskOf } from "./task.ts";
 import type { Incident, StoryWebhook, Traffic } from "./webhook.ts";
 
 /** What happens at a tenant. All of it follows from the seed, the instant it was made for, and the mishaps since. */
@@ -13,7 +13,7 @@ export interface Story {
   /** @throws RangeError when there is none of this id. */
   webhook(id: string): Readonly<StoryWebhook>;
   /** Those that there are at `nowMs`, oldest first. */
-  tasks(nowMs: number): Task[];
+  tasks(nowMs: number): NumberedTask[];
   executions(nowMs: number): Execution[];
   /** All instances that there are at `nowMs`, of tasks, executions and tests, oldest first. */
   runs(nowMs: number): Run[];
@@ -26,7 +26,7 @@ export interface Story {
 
 interface Happenings {
   untilMs: number;
-  tasks: Task[];
+  tasks: NumberedTask[];
   executions: Execution[];
 }
 
@@ -46,30 +46,34 @@ export function createStory(seed: number, madeAtMs: number): Story {
   function happeningsUntil(nowMs: number): Happenings {
     if (known && known.untilMs >= nowMs) return known;
     const untilMs = nowMs + AHEAD_MS;
-    known = { untilMs, tasks: [], executions: [] };
+    const told = { untilMs, tasks: Array.of<Task>(), executions: Array.of<Execution>() };
     for (const webhook of webhooks) {
-      for (const traffic of webhook.traffic) tell(webhook, traffic, known);
+      for (const traffic of webhook.traffic) tell(webhook, traffic, told);
     }
-    known.tasks.sort(byCreation);
-    known.executions.sort(byCreation);
+    // What a mishap adds lies ahead, so that those who have a number keep it.
+    const numbered = told.tasks
+      .sort(byCreation)
+      .map((task, position) => ({ ...task, numericId: String(FIRST_NUMBER + position) }));
+    known = { untilMs, tasks: numbered, executions: told.executions.sort(byCreation) };
     return known;
   }
 
-  function tell(webhook: StoryWebhook, traffic: Traffic, into: Happenings): void {
+  function tell(webhook: StoryWebhook, traffic: Traffic, into: Omit<Happenings, "tasks"> & { tasks: Task[] }): void {
     const seriesSeed = seedOf(seed, webhook.id, traffic.key);
-    for (const [firesAtMs, ownSeed] of arrivals(traffic, seriesSeed, into.untilMs + LONGEST_LEAD_MS)) {
+    for (const [arrivalMs, ownSeed] of arrivals(traffic, seriesSeed, into.untilMs + LONGEST_LEAD_MS)) {
       const fire = (fired: StoryWebhook, source: Run["source"], atMs: number, runSeed: number): Run => {
         const cause =
           fired === webhook && traffic.cause !== undefined ? traffic.cause : troubleAt(fired, atMs, runSeed);
         const parts = { webhook: fired, seed: runSeed, source, createdAtMs: atMs };
         return runOf(cause === undefined ? parts : { ...parts, cause: storyCause(cause) });
       };
+      const begin = traffic.instants === "made" ? { madeAtMs: arrivalMs } : { firesAtMs: arrivalMs };
       if (webhook.use === "workflowStep") {
         into.executions.push(
-          executionOf(webhook, ownSeed, firesAtMs, (source) => fire(webhook, source, firesAtMs, mix(ownSeed, 4))),
+          executionOf(webhook, ownSeed, begin, (source, atMs) => fire(webhook, source, atMs, mix(ownSeed, 4))),
         );
       } else {
-        into.tasks.push(taskOf({ webhook, seed: ownSeed, firesAtMs, fire, ...(provisioner && { provisioner }) }));
+        into.tasks.push(taskOf({ webhook, seed: ownSeed, begin, fire, ...(provisioner && { provisioner }) }));
       }
     }
   }
@@ -126,6 +130,7 @@ export function runsOf(task: Task): Run[] {
   return task.postAction ? [...runs, task.postAction] : runs;
 }
 
+const FIRST_NUMBER = 1_001;
 /** So far ahead everything is told at once, so that a clock that moves on does not have it told anew each time. */
 const AHEAD_MS = 6 * 3_600_000;
 

@@ -1,13 +1,12 @@
-import { mix, type Random, randomFrom } from "../../scenario/random.ts";
+import { mix, type Random, randomFrom } from "../../provider/random.ts";
 import { ksuidOf } from "../ksuid.ts";
+import { type Begin, instantsOf } from "./begin.ts";
 import type { Run } from "./run.ts";
 import type { StoryWebhook } from "./webhook.ts";
 
 /** An access request from its first instant to its last, those that lie ahead included. */
 export interface Task {
   id: string;
-  /** For people: `int64` as a string. */
-  numericId: string;
   seed: number;
   createdAtMs: number;
   closedAtMs: number;
@@ -17,6 +16,11 @@ export interface Task {
   /** In time order. */
   steps: Step[];
   postAction?: Run;
+}
+
+export interface NumberedTask extends Task {
+  /** For people: `int64` as a string, counted up in the order in which tasks are made. */
+  numericId: string;
 }
 
 /** A step of the task's policy. */
@@ -34,8 +38,7 @@ export interface Step {
 export interface TaskPlan {
   webhook: StoryWebhook;
   seed: number;
-  /** When the webhook is fired; the request was made some time before. */
-  firesAtMs: number;
+  begin: Begin;
   /** Makes an instance for the task; `seed` tells two of one task apart. */
   fire(webhook: StoryWebhook, source: Run["source"], atMs: number, seed: number): Run;
   /** What provisions some of the approved requests; absent where nothing does. */
@@ -44,6 +47,22 @@ export interface TaskPlan {
 
 /** The longest time from a request to its first webhook. Milliseconds. */
 export const LONGEST_LEAD_MS = 50 * 60_000;
+
+type LeadsMs = Readonly<Record<StoryWebhook["use"], readonly [min: number, max: number]>>;
+/** From a request to its webhook: managers take their time. */
+const LEADS_MS: LeadsMs = {
+  approvalStep: [2_000, 20_000],
+  provisionStep: [60_000, LONGEST_LEAD_MS],
+  policyPostAction: [60_000, LONGEST_LEAD_MS],
+  workflowStep: [60_000, LONGEST_LEAD_MS],
+};
+/** The same where it is approved at once; before a post-action comes the provisioning. */
+const PROMPT_LEADS_MS: LeadsMs = {
+  approvalStep: [2_000, 20_000],
+  provisionStep: [2_000, 20_000],
+  policyPostAction: [25_000, 45_000],
+  workflowStep: [2_000, 20_000],
+};
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -57,14 +76,13 @@ const REASONS = [
 ];
 
 /** The same plan makes the same task. */
-export function taskOf({ webhook, seed, firesAtMs, fire, provisioner }: TaskPlan): Task {
+export function taskOf({ webhook, seed, begin, fire, provisioner }: TaskPlan): Task {
   const random = randomFrom(mix(seed, 2));
-  const leadMs = webhook.use === "approvalStep" ? random.int(2_000, 20_000) : random.int(MINUTE_MS, LONGEST_LEAD_MS);
-  const createdAtMs = firesAtMs - leadMs;
+  const leads = "madeAtMs" in begin ? PROMPT_LEADS_MS : LEADS_MS;
+  const { createdAtMs, firesAtMs } = instantsOf(begin, random.int(...leads[webhook.use]));
   const id = ksuidOf(mix(seed, 3), createdAtMs);
   const task: Task = {
     id,
-    numericId: String(Math.floor(createdAtMs / 1000) - 1_700_000_000),
     seed,
     createdAtMs,
     closedAtMs: Number.POSITIVE_INFINITY,

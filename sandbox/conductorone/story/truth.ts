@@ -1,4 +1,4 @@
-import type { Truth, WebhookTruth } from "../../scenario/truth.ts";
+import type { Truth, WebhookTruth } from "../../provider/truth.ts";
 import { MOST_ATTEMPTS } from "./cause.ts";
 import type { Run } from "./run.ts";
 import { attemptsAt } from "./state.ts";

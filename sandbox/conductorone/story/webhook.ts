@@ -26,6 +26,8 @@ export interface Traffic {
   everyMs: number;
   /** At most so many. */
   count?: number;
+  /** Which instants these are. What is `made` then is approved at once, and fires its webhook within a minute. */
+  instants: "made" | "fired";
   /** The name of what they all fail for; absent when the webhook's incidents decide. */
   cause?: string;
 }

@@ -1,4 +1,4 @@
-import { seedOf } from "../../scenario/random.ts";
+import { seedOf } from "../../provider/random.ts";
 import type { Automation } from "../story/automation.ts";
 import { message, oneOf, timestamp } from "./proto.ts";
 

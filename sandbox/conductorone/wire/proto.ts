@@ -1,4 +1,4 @@
-import { mix } from "../../scenario/random.ts";
+import { mix } from "../../provider/random.ts";
 
 /**
  * Protobuf's JSON: https://protobuf.dev/programming-guides/json/. Fields that are `undefined` here are null or absent on the wire:

@@ -1,10 +1,11 @@
-import { mix, seedOf } from "../../scenario/random.ts";
+import { mix, seedOf } from "../../provider/random.ts";
 import { ksuidOf } from "../ksuid.ts";
-import type { Step, Task } from "../story/task.ts";
+import type { NumberedTask, Step, Task } from "../story/task.ts";
+import { auditsOf } from "./audits.ts";
 import { message, timestamp } from "./proto.ts";
 
 /** `taskView` of `c1.api.task.v1`, as it is at `nowMs`. */
-export function shownTask(task: Task, nowMs: number): Record<string, unknown> {
+export function shownTask(task: NumberedTask, nowMs: number): Record<string, unknown> {
   const isClosed = task.closedAtMs <= nowMs;
   const userId = ksuidOf(mix(task.seed, 15), 1_740_000_000_000);
   return {
@@ -18,9 +19,7 @@ export function shownTask(task: Task, nowMs: number): Record<string, unknown> {
       userId,
       createdByUserId: userId,
       createdAt: timestamp(task.createdAtMs),
-      updatedAt: timestamp(
-        Math.min(nowMs, isClosed ? task.closedAtMs : (currentStep(task, nowMs)?.startMs ?? task.createdAtMs)),
-      ),
+      updatedAt: timestamp(auditsOf(task, nowMs).at(-1)?.atMs ?? task.createdAtMs),
       deletedAt: undefined,
       type: {
         grant: {

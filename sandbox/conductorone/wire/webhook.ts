@@ -1,4 +1,4 @@
-import { seedOf } from "../../scenario/random.ts";
+import { seedOf } from "../../provider/random.ts";
 import type { Run } from "../story/run.ts";
 import { attemptsAt, stateAt } from "../story/state.ts";
 import type { StoryWebhook } from "../story/webhook.ts";

@@ -1,5 +1,5 @@
+import { randomFrom, seedOf } from "../../provider/random.ts";
 import { makeWebhook } from "../make-webhook.ts";
-import { randomFrom, seedOf } from "../random.ts";
 import type { ScenarioWebhook, Traffic } from "../scenario.ts";
 import { WEBHOOK_NAMES } from "../webhook-names.ts";
 import { pastIncident } from "./incidents.ts";

@@ -7,7 +7,7 @@ import type { Provider } from "../../../src/providers/provider.ts";
 import { createProviders } from "../../../src/providers/registry.ts";
 import type { Invocation } from "../../../src/triage/model.ts";
 import type { Window } from "../../../src/triage/window.ts";
-import { DAY_MS, NOON, startAsking } from "./ask.ts";
+import { DAY_MS, NOON, startAsking, virtualClock } from "./ask.ts";
 
 const INSTANCES_PATH = "/webhooks/{webhookId}/instances";
 
@@ -47,6 +47,28 @@ it.each<[string, number, Partial<SandboxConductorOneOptions>, "audits-shuffled" 
     const { failed, pending, succeeded } = truth;
     const expected = { failed: failed.toSorted(), pending: pending.toSorted(), succeeded: succeeded.toSorted() };
     expect(provider && (await read(provider, webhookId, window))).toEqual(expected);
+  }
+  await c1.close();
+});
+
+it("the provider sees a storm at every webhook after it has read what was there before", async () => {
+  const clock = virtualClock();
+  const { c1 } = await startAsking({ now: clock.now });
+  const log = createLog({ level: "silent", secrets: [] });
+  const [provider] = createProviders(loadConfig(conductorOneEnv(c1), "cli"), { log, now: clock.now });
+  if (!provider) throw new Error("no provider");
+  const from = clock.now();
+  const lastHour = () => ({ from: new Date(clock.now().getTime() - DAY_MS / 24), to: clock.now() });
+  for (const { id } of c1.webhooks) await read(provider, id, lastHour());
+  for (const { id } of c1.webhooks) c1.mishaps.startStorm(id, "unauthorized", 4);
+  clock.advance(20 * 60);
+  const window = { from, to: clock.now() };
+  for (const [webhookId, { failedByCause, failed }] of c1.truth(window).webhooks) {
+    const found = await read(provider, webhookId, window);
+    expect(found.failed).toEqual(failed.toSorted());
+    const isAutomation = c1.webhooks.find(({ id }) => id === webhookId)?.use === "workflowStep";
+    // Of runs of automations with more than one step nobody can say what failed.
+    expect(failedByCause.get("unauthorized")?.length).toBeGreaterThanOrEqual(isAutomation ? 1 : 4);
   }
   await c1.close();
 });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isId, ksuidOf, timeOfKsuid } from "../../../sandbox/conductorone/ksuid.ts";
-import { STORY_CAUSES, storyCause } from "../../../sandbox/conductorone/story/cause.ts";
-import { longestCourseMs, runOf } from "../../../sandbox/conductorone/story/run.ts";
+import { STORY_CAUSES, type StoryCause, storyCause } from "../../../sandbox/conductorone/story/cause.ts";
+import { runOf } from "../../../sandbox/conductorone/story/run.ts";
 import { stateAt } from "../../../sandbox/conductorone/story/state.ts";
 import { createStory } from "../../../sandbox/conductorone/story/story.ts";
 import { NOON } from "./ask.ts";
@@ -26,6 +26,11 @@ function statesOf(name: string, cause: string | undefined, seed = 3): string[] {
   const instants = [run.createdAtMs, ...run.attempts.flatMap(({ startMs, endMs }) => [startMs, endMs]), run.end.atMs];
   const states = instants.map((atMs) => stateAt(run, atMs).replace("WEBHOOK_STATE_", ""));
   return states.filter((state, i) => state !== states[i - 1]);
+}
+
+/** The first attempt comes within a second, the others 15 s apart at most, and the end soon after the last. */
+function longestCourseMs({ receiver, attempts, attemptMs }: StoryCause, callbackTimeoutMs: number): number {
+  return receiver === "accepted" ? callbackTimeoutMs : 1_000 + attempts * (attemptMs[1] + 15_000);
 }
 
 describe("an instance", () => {
@@ -56,7 +61,9 @@ describe("an instance", () => {
           cause,
         };
         const run = runOf(start);
-        expect(run.end.atMs - run.createdAtMs).toBeLessThanOrEqual(longestCourseMs(run.webhook, cause));
+        expect(run.end.atMs - run.createdAtMs).toBeLessThanOrEqual(
+          longestCourseMs(cause, run.webhook.callbackTimeoutMs),
+        );
         expect(run.end.failure?.error).not.toContain("{{");
         expect(run.attempts).toHaveLength(cause.attempts);
         for (const [i, { startMs }] of run.attempts.entries()) {
@@ -91,6 +98,17 @@ describe("the story", () => {
     expect(new Set(ids).size).toBe(ids.length);
     const numeric = story.tasks(NOON.getTime()).map(({ numericId }) => numericId);
     expect(new Set(numeric).size).toBe(numeric.length);
+  });
+
+  it("leaves a task its number when more are made", () => {
+    const fromMs = NOON.getTime();
+    const busier = createStory(7, fromMs);
+    const numbers = (atMs: number) => busier.tasks(atMs).map(({ id, numericId }) => [id, numericId]);
+    const before = numbers(fromMs - 1);
+    const { id } = webhook("Decommission notices");
+    busier.addTraffic(id, { fromMs, everyMs: 1, count: 20, cause: "gone", instants: "made" });
+    expect(numbers(fromMs + 60_000).length).toBeGreaterThanOrEqual(before.length + 20);
+    expect(numbers(fromMs - 1)).toEqual(before);
   });
 });
 

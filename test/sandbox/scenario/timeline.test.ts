@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fillerOf } from "../../../sandbox/provider/template.ts";
 import { attemptsOf } from "../../../sandbox/scenario/attempts.ts";
 import { CAUSES, causeNamed } from "../../../sandbox/scenario/causes/index.ts";
 import { indexIn, timeOfUlid, ulidOf } from "../../../sandbox/scenario/ids.ts";
 import { makeScenario } from "../../../sandbox/scenario/make-scenario.ts";
 import type { Scenario } from "../../../sandbox/scenario/scenario.ts";
-import { fillerOf } from "../../../sandbox/scenario/template.ts";
 import { createTimeline, type Timeline } from "../../../sandbox/scenario/timeline.ts";
 
 const now = new Date("2026-11-20T12:00:00Z");

@@ -1,5 +1,5 @@
-import { uuidOf } from "./ids.ts";
 import { mix, type Random, randomFrom } from "./random.ts";
+import { uuidOf } from "./uuid.ts";
 
 /** What a text's volatile parts are filled from. */
 export interface Filling {
