@@ -1,22 +1,30 @@
-import { readConductorOne } from "./config/conductorone.ts";
-import { secretsIn } from "./config/secrets.ts";
+import { readProviders } from "./config/providers.ts";
+import {
+  channelIds,
+  databaseUrl,
+  type LogLevel,
+  logLevel,
+  port,
+  retentionDays,
+  timeZone,
+} from "./config/read/values.ts";
+import { type Environment, Variables } from "./config/read/variables.ts";
+import { secretsOf } from "./config/secrets.ts";
 import { readSlack, type SlackSettings } from "./config/slack.ts";
-import { channelIds, databaseUrl, type LogLevel, logLevel, port, retentionDays, timeZone } from "./config/values.ts";
-import { type Environment, Variables } from "./config/variables.ts";
-import { readZendesk } from "./config/zendesk.ts";
-import type { ConductorOneSettings } from "./providers/conductorone/settings.ts";
-import type { ZendeskSettings } from "./providers/zendesk/settings.ts";
+import type { Definitions } from "./providers/definition.ts";
+import { type AllSettings, DEFINITIONS } from "./providers/registry.ts";
 
+export type { LogLevel } from "./config/read/values.ts";
 export type { SlackMode, SlackSettings } from "./config/slack.ts";
-export type { LogLevel } from "./config/values.ts";
 
-export interface Config {
+/** The settings of the providers that are set up stand under the providers' ids. */
+export type Config<Settings = AllSettings> = OwnConfig & Partial<Settings>;
+
+interface OwnConfig {
   /** Absent for the command line, which does not speak with Slack. */
   slack?: SlackSettings;
   /** Channels shared with another organisation in which answers may be posted all the same. */
   sharedChannels: string[];
-  zendesk?: ZendeskSettings;
-  conductorone?: ConductorOneSettings;
   /** Absent: the embedded database, in `dataDir`. */
   databaseUrl?: string;
   dataDir: string;
@@ -57,19 +65,26 @@ export function loadConfig(env: Environment, needs: "bot" | "cli"): Config {
   return config;
 }
 
+/** What can be used of an environment, and all that is wrong with it. */
+export interface ReadConfig<Settings = AllSettings> {
+  config: Config<Settings>;
+  faults: readonly string[];
+}
+
 /** The same with all faults, and what can be used in spite of them: what is wrong is left out, or as if it were unset. */
-export function readConfig(env: Environment, needs: "bot" | "cli"): { config: Config; faults: readonly string[] } {
-  const variables = new Variables(env, secretsIn(env));
+export function readConfig(env: Environment, needs: "bot" | "cli"): ReadConfig {
+  return readConfigFor(DEFINITIONS, env, needs);
+}
+
+/** The same for other providers than the registry's. */
+export function readConfigFor<Settings>(
+  definitions: Definitions<Settings>,
+  env: Environment,
+  needs: "bot" | "cli",
+): ReadConfig<Settings> {
+  const variables = new Variables(env, secretsOf(definitions, env));
   const slack = needs === "bot" ? readSlack(variables) : undefined;
-  const zendesk = readZendesk(variables);
-  const conductorone = readConductorOne(variables);
-  if (!variables.hasAny("ZENDESK_") && !variables.hasAny("CONDUCTORONE_")) {
-    variables.fault(
-      "ZENDESK_SUBDOMAIN",
-      "no provider is configured",
-      "set Zendesk's variables, or ConductorOne's, or both",
-    );
-  }
+  const providers = readProviders(definitions, variables);
   const healthPort = variables.read("HEALTH_PORT", port, DEFAULT_HEALTH_PORT);
   if (slack?.mode.kind === "http" && healthPort !== 0 && slack.mode.port === healthPort) {
     variables.fault(
@@ -78,11 +93,9 @@ export function readConfig(env: Environment, needs: "bot" | "cli"): { config: Co
       "give them different ports",
     );
   }
-  const config: Config = {
+  const own: OwnConfig = {
     slack,
     sharedChannels: needs === "bot" ? variables.read("SLACK_SHARED_CHANNELS", channelIds, []) : [],
-    zendesk,
-    conductorone,
     databaseUrl: variables.read("DATABASE_URL", databaseUrl, undefined),
     dataDir: variables.value("DATA_DIR") ?? DEFAULT_DATA_DIR,
     logLevel: variables.read("LOG_LEVEL", logLevel, "info"),
@@ -91,5 +104,5 @@ export function readConfig(env: Environment, needs: "bot" | "cli"): { config: Co
     healthPort,
     secrets: variables.secrets,
   };
-  return { config, faults: variables.faults };
+  return { config: { ...providers, ...own }, faults: variables.faults };
 }

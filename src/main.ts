@@ -111,6 +111,7 @@ async function startOn(store: Store, settings: SlackSettings, config: Config, pa
         retention.stop();
         await Promise.all([app.stop(), queue.stop()]);
         await health.close();
+        await Promise.all(providers.map((provider) => provider.close?.()));
         await store.close();
       },
     };

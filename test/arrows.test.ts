@@ -10,9 +10,13 @@ const ROOT = resolve(import.meta.dirname, "..");
  */
 const ARROWS: Record<string, readonly string[]> = {
   triage: [],
-  config: ["triage", "providers"],
+  // `config/read` is how a variable is read: a provider's folder reads its own with it, so that a new one brings them along.
+  "config/read": ["triage"],
+  // Whose variables there are the registry says. Of the providers themselves config knows nothing.
+  config: ["triage", "config/read", "providers/registry"],
   ops: ["triage"],
-  providers: ["triage", "config", "ops"],
+  providers: ["triage", "config/read", "ops"],
+  "providers/registry": ["providers", "triage", "ops"],
   store: ["triage", "config", "ops"],
   collect: ["providers", "store", "triage", "config", "ops"],
   jobs: ["collect", "store", "triage", "config", "ops"],
@@ -29,7 +33,6 @@ const ARROWS: Record<string, readonly string[]> = {
 /** Only types may come from these: they carry no behaviour across the house. */
 const TYPES_ONLY: Record<string, readonly string[]> = {
   config: ["providers"],
-  providers: ["config"],
   store: ["config", "providers"],
   slack: ["config", "providers"],
   cli: ["config", "providers"],
@@ -92,6 +95,15 @@ describe("the import arrows", () => {
   it("point only where the design lets them", () => {
     const wrong = files.flatMap(importsOf).filter((entry) => entry.to.startsWith("src/") && !isAllowed(entry));
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  it("lead into a provider's folder from the registry alone", () => {
+    const folderOf = (path: string) => /^src\/providers\/(\w+)\//.exec(path)?.[1];
+    const entering = files
+      .flatMap(importsOf)
+      .filter(({ from, to }) => folderOf(to) !== undefined && folderOf(to) !== folderOf(from));
+    const ways = entering.map(({ from, to }) => `${from} imports ${to.replace(/^src\/providers\/\w+\//, "")}`);
+    expect([...new Set(ways)]).toEqual(["src/providers/registry.ts imports definition.ts"]);
   });
 
   it("never lead from the product to the sandbox, the benchmarks or the tests", () => {

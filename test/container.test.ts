@@ -183,9 +183,9 @@ describe("compose.yml", () => {
 describe(".env.example", () => {
   const named = [...read(".env.example").matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=(.*)$/gm)];
   const names = named.map(([, name]) => name);
-  const literals = globSync("src/{config.ts,config/*.ts}", { cwd: ROOT }).flatMap((file) =>
-    [...read(file).matchAll(/"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT)"/g)].map(([, name]) => name),
-  );
+  const literals = globSync(["src/{config.ts,config/**/*.ts}", "src/providers/*/{definition,read-settings}.ts"], {
+    cwd: ROOT,
+  }).flatMap((file) => [...read(file).matchAll(/"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT)"/g)].map(([, name]) => name));
   const known = [...new Set(literals)].filter((name) => !name?.startsWith("ERR_")).sort();
 
   it("names every variable once, and none that is not read", () => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { AS_NPM_RUNS } from "./support/as-npm-runs.ts";
 
 const SRC = join(import.meta.dirname, "../src");
 
@@ -22,7 +23,7 @@ async function run(
   words = program === "main.ts" ? [] : ["webhooks"],
 ) {
   writeFileSync(join(folder, ".env"), envFile);
-  const child = spawn(process.execPath, [join(SRC, program), ...words], {
+  const child = spawn(process.execPath, [...AS_NPM_RUNS, join(SRC, program), ...words], {
     cwd: folder,
     env,
     stdio: ["ignore", "pipe", "pipe"],

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { usedDataDir } from "./store/used-data-dir.ts";
+import { AS_NPM_RUNS } from "./support/as-npm-runs.ts";
 
 const MAIN = join(import.meta.dirname, "../src/main.ts");
 const BOT_TOKEN = "xoxb-1-of-the-bot";
@@ -20,7 +22,7 @@ async function startAgainst(answer: RequestListener, env: Record<string, string>
   const address = server.address();
   const port = String(typeof address === "object" ? address?.port : "");
   const folder = mkdtempSync(join(tmpdir(), "hooktriage-start-"));
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [...AS_NPM_RUNS, MAIN], {
     cwd: folder,
     env: {
       SLACK_BOT_TOKEN: BOT_TOKEN,
@@ -61,10 +63,15 @@ function slackThatSays(answers: Record<string, object>): RequestListener {
 
 const SIGNED_IN = { ok: true, team_id: "T0NORTHWIND", bot_id: "B0HOOKTRIAGE", user_id: "U0HOOKTRIAGE" };
 
+/** The same, and the bot has been started in its folder before. */
+async function startAgain(answer: RequestListener, env: Record<string, string> = {}) {
+  return startAgainst(answer, { DATA_DIR: await usedDataDir(), ...env });
+}
+
 describe("a bot that cannot be started ends with code 2 and one line", () => {
   it("when Slack does not know the app-level token", async () => {
     const answers = { "auth.test": SIGNED_IN, "apps.connections.open": { ok: false, error: "invalid_auth" } };
-    const { exitCode, stderr } = await (await startAgainst(slackThatSays(answers))).told();
+    const { exitCode, stderr } = await (await startAgain(slackThatSays(answers))).told();
     expect(stderr).toMatch(/^Slack does not know this token \(invalid_auth\)\. .*SLACK_APP_TOKEN[^\n]*\n$/);
     expect(exitCode).toBe(2);
   });
@@ -75,7 +82,7 @@ describe("a bot that cannot be started ends with code 2 and one line", () => {
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify({ ok: false, error: `${ESCAPE}[2J\r\n${token}${ESCAPE}]0; ${token.repeat(500)}` }));
     };
-    const { exitCode, stdout, stderr } = await (await startAgainst(echo)).told();
+    const { exitCode, stdout, stderr } = await (await startAgain(echo)).told();
     expect(`${stdout}${stderr}`).not.toContain(BOT_TOKEN);
     expect(`${stdout}${stderr}`).not.toContain(ESCAPE);
     expect(stderr.length).toBeLessThan(1_100);
@@ -85,7 +92,7 @@ describe("a bot that cannot be started ends with code 2 and one line", () => {
 
   it("when the port of HTTP mode is taken", async () => {
     const env = { SLACK_APP_TOKEN: "", SLACK_SIGNING_SECRET: "of-the-app", PORT: "taken" };
-    const { exitCode, stderr } = await (await startAgainst(slackThatSays({ "auth.test": SIGNED_IN }), env)).told();
+    const { exitCode, stderr } = await (await startAgain(slackThatSays({ "auth.test": SIGNED_IN }), env)).told();
     expect(stderr).toMatch(/^The port \d+ for Slack's requests is in use by another process\. Set PORT to another one/);
     expect(exitCode).toBe(2);
   });

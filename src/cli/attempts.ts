@@ -1,6 +1,9 @@
 import { readAttemptsOf } from "../collect/attempts.ts";
+import { findListedInvocation } from "../collect/one-invocation.ts";
 import type { InvocationRef } from "../triage/model.ts";
+import { providerCalled } from "../triage/provider-name.ts";
 import { echo } from "../triage/query/echo.ts";
+import { suggest } from "../triage/query/suggest.ts";
 import { ToldError } from "../triage/told-error.ts";
 import { type Answering, type Call, UsageError } from "./command.ts";
 import { attemptsText } from "./views/attempts.ts";
@@ -14,14 +17,17 @@ export function attempts(call: Call): Answering {
   return async (collector, signal) => {
     try {
       const reading = await readAttemptsOf(collector, ref, signal);
-      const { staleReason } = reading;
+      const { staleReason, noneBecause } = reading;
+      const exitCode = staleReason ? 1 : 0;
       if (!flags.json) {
-        return { stdout: attemptsText(ref, reading, config.timeZone), exitCode: staleReason ? 1 : 0 };
+        const listed = await findListedInvocation(collector, ref, reading.readAt);
+        return { stdout: attemptsText({ ref, listed, reading }, config.timeZone), exitCode };
       }
       const stdout = jsonText(attemptsJson(reading.attempts));
-      if (!staleReason) return { stdout, exitCode: 0 };
-      const stderr = `As of ${reading.readAt.toISOString()}, since they could not be read anew: ${staleReason}`;
-      return { stdout, stderr, exitCode: 1 };
+      // The document has no place for them.
+      const stale = `As of ${reading.readAt.toISOString()}, since they could not be read anew: ${staleReason}`;
+      const stderr = [...(staleReason ? [stale] : []), ...(noneBecause ? [noneBecause] : [])].join("\n");
+      return { stdout, ...(stderr === "" ? {} : { stderr }), exitCode };
     } catch (error) {
       if (!(error instanceof ToldError)) throw error;
       const stdout = flags.json ? jsonText(attemptsJson([])) : "";
@@ -37,7 +43,9 @@ function refOf({ text, providers }: Call): InvocationRef {
     throw new UsageError("Usage: attempts <provider> <webhookId> <invocationId>, ids as invocations prints them.");
   }
   if (!providers.includes(provider)) {
-    throw new UsageError(`There is no provider ${echo(provider)} here. Set up: ${providers.join(", ")}.`);
+    const meant = providerCalled(provider) ?? suggest(provider, providers);
+    const near = meant !== undefined && providers.includes(meant) ? ` Did you mean ${meant}?` : "";
+    throw new UsageError(`There is no provider ${echo(provider)} here. Set up: ${providers.join(", ")}.${near}`);
   }
   return { provider, webhookId, id };
 }

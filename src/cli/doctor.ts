@@ -1,3 +1,4 @@
+import { accessCheck } from "../collect/checkup.ts";
 import type { Finding } from "../triage/finding.ts";
 import { maskKnownSecrets } from "../triage/redact.ts";
 import type { CommandResult, ExitCode } from "./command.ts";
@@ -59,6 +60,24 @@ export const DATABASE_UNREAD: Finding = {
   told: "Not looked at, since DATABASE_URL has a fault.",
   mend: "Correct DATABASE_URL and run it again.",
 };
+
+/** Providers of whose variables one has a fault, and that are not asked for that: nothing is sent to anybody on a guess. */
+export function unaskedFindings(
+  faults: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { known, asked }: { known: readonly string[]; asked: readonly string[] },
+): Finding[] {
+  const names = [...new Set(faults.map((fault) => /^\w+/.exec(fault)?.[0] ?? ""))];
+  const byProvider = Map.groupBy(names, (name) => name.split("_")[0]?.toLowerCase() ?? "");
+  return [...byProvider].flatMap(([provider, wrong]): Finding[] => {
+    // Variables begin with the provider's id.
+    const isSet = Object.keys(env).some((name) => name.toLowerCase().startsWith(`${provider}_`) && env[name]?.trim());
+    if (!known.includes(provider) || !isSet || asked.includes(provider)) return [];
+    const which = wrong.join(" and ");
+    const told = `Not asked, since ${which} ${wrong.length === 1 ? "has a fault" : "have faults"}: no credential was sent.`;
+    return [{ check: accessCheck(provider), state: "unknown", told, mend: `Correct ${which} and run it again.` }];
+  });
+}
 
 function withoutSecrets({ told, mend, ...finding }: Finding, secrets: readonly string[]): Finding {
   const masked: Finding = { ...finding, told: maskKnownSecrets(told, secrets) };

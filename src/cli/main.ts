@@ -9,7 +9,7 @@ import { boltLogger, createLog } from "../ops/log.ts";
 import { inRequest, newRequestId } from "../ops/request-id.ts";
 import { type Check, LONGEST_CHECK_MS, runChecks } from "../ops/run-checks.ts";
 import type { Clock } from "../providers/clock.ts";
-import { createProviders } from "../providers/registry.ts";
+import { createProviders, DEFINITIONS } from "../providers/registry.ts";
 import { slackChecks } from "../slack/checkup.ts";
 import { storeCheckup } from "../store/checkup.ts";
 import { DatabaseUnreachableError, StoreUnusableError } from "../store/database.ts";
@@ -21,7 +21,7 @@ import { parseSubcommand } from "../triage/subcommand.ts";
 import { readArguments } from "./arguments.ts";
 import { attempts } from "./attempts.ts";
 import { type Call, type Command, type CommandResult, type Flags, UsageError } from "./command.ts";
-import { configFindings, DATABASE_UNREAD, doctorResult, envFindings, SLACK_UNSET } from "./doctor.ts";
+import { configFindings, DATABASE_UNREAD, doctorResult, envFindings, SLACK_UNSET, unaskedFindings } from "./doctor.ts";
 import { failures } from "./failures.ts";
 import { HELP } from "./help.ts";
 import { invocations } from "./invocations.ts";
@@ -123,6 +123,7 @@ async function runCommand(
     const result = await answering(collector, signal);
     return { ...result, stderr: [note, result.stderr].filter(Boolean).join("\n") };
   } finally {
+    await Promise.all(providers.map((provider) => provider.close?.()));
     await store.close();
   }
 }
@@ -140,6 +141,7 @@ async function runDoctor(
   const level = env.LOG_LEVEL ? config.logLevel : "silent";
   const log = createLog({ level, destination: process.stderr, secrets: config.secrets });
   const providers = createProviders(config, { ...pace, now, log });
+  const ids = { known: Object.keys(DEFINITIONS), asked: providers.map(({ id }) => id) };
   const isDatabaseNamed = !faults.some((fault) => fault.startsWith("DATABASE_URL:"));
   const store = isDatabaseNamed ? storeCheckup(config, providers) : undefined;
   const slackParts = { logger: boltLogger(log), now, digestChannels: async () => store?.digestChannels() };
@@ -150,6 +152,7 @@ async function runDoctor(
     ...(config.slack ? slackChecks(config.slack, slackParts) : []),
     known("slack", hasSlack ? [] : [SLACK_UNSET]),
     ...providers.flatMap((provider) => providerChecks(provider)),
+    known("providers", unaskedFindings(faults, env, ids)),
   ];
   const findings = await runChecks(checks, { limitMs, signal });
   const { secrets, timeZone } = config;

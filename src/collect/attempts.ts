@@ -4,17 +4,18 @@ import type { Provider } from "../providers/provider.ts";
 import { readAttempts, saveAttempts } from "../store/attempts.ts";
 import { findInvocationsById } from "../store/invocations.ts";
 import type { AttemptsAnswer } from "../triage/issue.ts";
-import { type Invocation, type InvocationRef, occurredAt, refKey } from "../triage/model.ts";
+import { type Attempt, type Invocation, type InvocationRef, occurredAt, refKey } from "../triage/model.ts";
 import { providerName } from "../triage/provider-name.ts";
 import type { Collector } from "./collector.ts";
 import { whyEnded } from "./ended-early.ts";
-import { claimStore } from "./store-account.ts";
+import { claimStore, seeThatStoreIsOurs } from "./store-account.ts";
 
 /** Attempts read side by side when all of them are asked for. */
 const READS_AT_ONCE = 6;
 
 /**
- * Reads the attempts of one invocation from its provider and keeps them. Falls back to those that were kept when the provider
+ * Reads the attempts of one invocation from its provider and keeps them. Where the provider lists none for what made it send, it is
+ * not asked about what the store knows, and the answer says why. Falls back to those that were kept when the provider
  * fails. Throws `ProviderError` when there are none, the signal's reason when it is aborted, `StoreTakenOverError`, and
  * `RangeError` for a provider that is not set up.
  */
@@ -26,12 +27,18 @@ export async function readAttemptsOf(
   const provider = providerOf(collector, ref.provider);
   const { attemptDetail: detail, timelineOnlyBecause } = provider.capabilities;
   const extent = { detail, ...(timelineOnlyBecause === undefined ? {} : { timelineOnlyBecause }) };
+  const source = await knownSource(collector, ref);
+  const because = whyNone(provider, source);
+  if (because !== undefined) {
+    await seeThatStoreIsOurs(collector.store, provider);
+    return { attempts: [], readAt: collector.now(), noneBecause: because, ...extent };
+  }
   try {
-    const attempts = await provider.listAttempts({ ...ref, ...(await sourceOf(collector, ref)) }, signal);
+    const attempts = await provider.listAttempts({ ...ref, ...(source === undefined ? {} : { source }) }, signal);
     const readAt = collector.now();
     await claimStore(collector.store, provider);
     await saveAttempts(collector.store.db, ref, attempts, readAt);
-    return { attempts, readAt, ...extent };
+    return { attempts, readAt, ...whyEmpty(provider, ref, attempts), ...extent };
   } catch (error) {
     if (!(error instanceof ProviderError) && !signal.aborted) throw error;
     const kept = await readAttempts(collector.store.db, ref);
@@ -39,7 +46,7 @@ export async function readAttemptsOf(
     const staleReason =
       whyEnded(signal) ??
       (error instanceof ProviderError ? error.told : `${providerName(ref.provider)} did not answer in time.`);
-    return { ...kept, staleReason, ...extent };
+    return { ...kept, staleReason, ...whyEmpty(provider, ref, kept.attempts), ...extent };
   }
 }
 
@@ -55,7 +62,7 @@ export async function readMissingAttempts(
   const errors: ProviderError[] = [];
   let isOver = false;
   await pMap(
-    invocations.filter((invocation) => isKept(collector, invocation)),
+    invocations.filter((invocation) => isKept(collector, invocation) && isListed(collector, invocation)),
     async (ref) => {
       if (isOver) return;
       const kept = await readAttempts(collector.store.db, ref);
@@ -85,10 +92,27 @@ export async function readMissingAttempts(
 }
 
 /** What the store knows of what made the provider send it: that may save it a search. */
-async function sourceOf({ store }: Collector, ref: InvocationRef): Promise<Pick<Invocation, "source">> {
+async function knownSource({ store }: Collector, ref: InvocationRef): Promise<Invocation["source"]> {
   const found = await findInvocationsById(store.db, ref.id);
-  const source = found.find((invocation) => refKey(invocation) === refKey(ref))?.source;
-  return source === undefined ? {} : { source };
+  return found.find((invocation) => refKey(invocation) === refKey(ref))?.source;
+}
+
+/** Of what the store does not know, the id may tell the source, once the provider has found it. */
+function whyEmpty(
+  provider: Provider,
+  { id }: InvocationRef,
+  attempts: readonly Attempt[],
+): Pick<AttemptsAnswer, "noneBecause"> {
+  const because = attempts.length === 0 ? whyNone(provider, provider.sourceOf?.(id)) : undefined;
+  return because === undefined ? {} : { noneBecause: because };
+}
+
+function whyNone(provider: Provider, source: Invocation["source"]): string | undefined {
+  return source && provider.noAttemptsBecause?.(source);
+}
+
+function isListed(collector: Collector, { provider, source }: Invocation): boolean {
+  return whyNone(providerOf(collector, provider), source) === undefined;
 }
 
 function isKept(collector: Collector, invocation: Invocation): boolean {

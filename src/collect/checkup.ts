@@ -4,6 +4,7 @@ import { clockFinding } from "../triage/clock-skew.ts";
 import type { Finding } from "../triage/finding.ts";
 import { providerName } from "../triage/provider-name.ts";
 import { redactText } from "../triage/redact.ts";
+import { ToldError } from "../triage/told-error.ts";
 
 /** Below this share of what a minute allows, people may have to wait for answers. */
 const LITTLE_LEFT = 0.1;
@@ -81,8 +82,9 @@ async function webhooksFinding(provider: Provider, signal: AbortSignal): Promise
       if (webhook.active) active += 1;
     }
   } catch (error) {
-    const told = `The list of webhooks could not be read whole: ${reasonOf(error, signal)}`;
-    return { check, state: "unknown", told, mend: "Run it again; if this stays so, mend what the reason says." };
+    const { why, mend } = reasonOf(error, signal);
+    const told = `The list of webhooks could not be read whole: ${why}`;
+    return { check, state: "unknown", told, mend: `Run it again. ${mend}` };
   }
   if (total > 0) return { check, state: "ok", told: `${total} webhook${total === 1 ? "" : "s"}, ${active} active.` };
   return {
@@ -93,7 +95,9 @@ async function webhooksFinding(provider: Provider, signal: AbortSignal): Promise
   };
 }
 
-function reasonOf(error: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return "there was no time for the rest.";
-  return redactText(error instanceof Error ? error.message : String(error)).text;
+function reasonOf(error: unknown, signal: AbortSignal): { why: string; mend: string } {
+  if (signal.aborted) return { why: "there was no time for the rest.", mend: "Find out what makes answers so slow." };
+  if (error instanceof ToldError) return { why: error.told, mend: error.nextStep };
+  const why = redactText(error instanceof Error ? error.message : String(error)).text;
+  return { why, mend: "Mend what the reason says." };
 }

@@ -1,5 +1,6 @@
 import pMap from "p-map";
 import type { Log } from "../ops/log.ts";
+import { ProviderError } from "../providers/errors.ts";
 import type { Provider } from "../providers/provider.ts";
 import { readCoverage } from "../store/coverage.ts";
 import type { Store } from "../store/database.ts";
@@ -31,6 +32,8 @@ export interface Freshness {
   webhooks: StoredWebhook[];
   /** Providers that failed while this question was being freshened. */
   faults: ProviderFault[];
+  /** What providers know of and cannot list, as sentences for people, each once; none where a provider failed or time was over. */
+  notes: string[];
 }
 
 export interface Collector {
@@ -62,12 +65,25 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
   async function freshen(request: FreshenRequest, signal: AbortSignal): Promise<Freshness> {
     const asked = providers.filter((provider) => matchesProvider(request.query, provider.id));
     const faults = (await Promise.all(asked.map((provider) => freshenProvider(provider, request, signal)))).flat();
-    return reportFreshness(store, asked, request, faults);
+    const answering = asked.filter(({ id }) => !faults.some((fault) => fault.provider === id));
+    const notes = await Promise.all(answering.map((provider) => notesOn(provider, request, signal)));
+    return { ...(await reportFreshness(store, asked, request, faults)), notes: [...new Set(notes.flat())] };
   }
 
-  function review(request: FreshenRequest): Promise<Freshness> {
+  async function notesOn(provider: Provider, { query }: FreshenRequest, signal: AbortSignal): Promise<string[]> {
+    try {
+      return (await provider.notesOn?.(query.window, signal)) ?? [];
+    } catch (error) {
+      if (signal.aborted) return [];
+      if (!(error instanceof ProviderError)) throw error;
+      log.warn({ provider: provider.id, kind: error.kind }, error.message);
+      return [`Whether anything is left out of this could not be read: ${error.told}`];
+    }
+  }
+
+  async function review(request: FreshenRequest): Promise<Freshness> {
     const asked = providers.filter((provider) => matchesProvider(request.query, provider.id));
-    return reportFreshness(store, asked, request, []);
+    return { ...(await reportFreshness(store, asked, request, [])), notes: [] };
   }
 
   async function freshenProvider(
@@ -120,7 +136,7 @@ async function reportFreshness(
   providers: readonly Provider[],
   request: FreshenRequest,
   faults: ProviderFault[],
-): Promise<Freshness> {
+): Promise<Omit<Freshness, "notes">> {
   const { window } = request.query;
   const webhooks = await listWebhooks(store.db, { providers: providers.map(({ id }) => id) });
   const states = await readProviderStates(store.db);

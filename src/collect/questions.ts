@@ -60,7 +60,7 @@ export function askWebhooks(
 ): Promise<Answered<WebhooksAnswer>> {
   return counting(collector, async () => {
     const freshness = await collector.freshen(question, signal);
-    const { asOf, coverage, webhooks, faults } = freshness;
+    const { asOf, coverage, webhooks, faults, notes } = freshness;
     const counts = await countOutcomes(collector.store.db, question.query.window, asOf);
     const health = webhooks
       .filter((webhook) => !webhook.deletedAt)
@@ -71,7 +71,7 @@ export function askWebhooks(
         const count = counts.find(isOf) ?? { succeeded: 0, failed: 0, pending: 0 };
         return covered ? [{ ...count, webhook, coverage: covered } satisfies WebhookHealth] : [];
       });
-    const answer = answerWebhooks({ query: question.query, asOf, coverage, webhooks }, health);
+    const answer = answerWebhooks({ query: question.query, asOf, coverage, webhooks, notes }, health);
     const unmatched = notForWebhooks(question.query) ?? unmatchedTerm(question.query, { ...NOTHING, webhooks });
     return { answer, faults, ...(unmatched ? { unmatched } : {}) };
   });
@@ -130,7 +130,7 @@ async function findingsOf(
     asOf,
   });
   const failed = invocations.filter((invocation) => outcomeAt(invocation, asOf) === "failed");
-  const notes: string[] = [];
+  const notes = [...freshness.notes];
   const over = freshness.faults.filter(({ webhookId, isFinal }) => isFinal || webhookId === null);
   const withoutEvidence = failed.filter(
     (invocation) =>

@@ -3,7 +3,9 @@ import type { Provider, ProviderHealth } from "../providers/provider.ts";
 import { readProviderStates, recordProviderFailure, recordProviderSuccess } from "../store/provider-states.ts";
 import { listWebhooks } from "../store/webhooks.ts";
 import { notInOrder } from "../triage/finding.ts";
+import { providerName } from "../triage/provider-name.ts";
 import type { Query } from "../triage/query.ts";
+import { readUntil, withoutFreshEnds, withReasonForEnds } from "../triage/read-until.ts";
 import type { ProviderStatus, StatusReport } from "../triage/status.ts";
 import { accessCheck, healthFindings } from "./checkup.ts";
 import type { Collector } from "./collector.ts";
@@ -14,8 +16,8 @@ import { whyEnded } from "./ended-early.ts";
 const WINDOW_MS = 24 * 60 * 60_000;
 /** Whoever asks for the status wants it now. */
 const CHECK_LIMIT_MS = 1_500;
-/** Nobody expects the last minutes to be read before somebody asks. */
-const MAX_AGE_MS = 10 * 60_000;
+/** Nobody expects the last minutes to be read before somebody asks, save of a provider that does not answer. */
+const FRESH_END_MS = 10 * 60_000;
 
 export interface StatusRequest {
   now: Date;
@@ -42,18 +44,24 @@ export async function readStatus(
   ]);
   const states = await readProviderStates(db);
   const webhooks = await listWebhooks(db, { providers: collector.providers.map(({ id }) => id) });
-  const { coverage } = await collector.review({ query, now, maxAgeMs: MAX_AGE_MS });
+  const { coverage } = await collector.review({ query, now, maxAgeMs: 0 });
   const providers = collector.providers.map(({ id, rateLimit }, index): ProviderStatus => {
     const state = states.find((candidate) => candidate.provider === id);
     const live = webhooks.filter((webhook) => webhook.provider === id && !webhook.deletedAt);
+    const read = coverage.filter((entry) => entry.provider === id);
+    const isReachable = health[index]?.ok === true;
+    const since = state?.failingSince;
     return {
       id,
-      state: health[index]?.ok ? "reachable" : "failing",
-      since: state?.failingSince,
+      state: isReachable ? "reachable" : "failing",
+      since,
       detail: health[index]?.detail,
       rateLimit: rateLimit ?? state?.rateLimit,
       webhookCount: state?.webhooksListedAt ? live.length : undefined,
-      coverage: coverage.filter((entry) => entry.provider === id),
+      readUntil: readUntil(read, query.window),
+      coverage: isReachable
+        ? withoutFreshEnds(read, FRESH_END_MS)
+        : withReasonForEnds(read, query.window, unreadable(id, since)),
     };
   });
   const { digests, findings: ofDigests } = await readDigestStatus(db, channel);
@@ -70,6 +78,12 @@ export async function readStatus(
     digests,
     findings: notInOrder([...found, ...ofDigests, ...ofProviders]),
   };
+}
+
+/** In the words of other answers, of which views know to show the time in the reader's zone. */
+function unreadable(provider: string, since: Date | undefined): string {
+  const minute = since && `${since.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return `${providerName(provider)} cannot be read${minute ? `, failing since ${minute}` : ""}.`;
 }
 
 async function check(collector: Collector, provider: Provider, signal: AbortSignal): Promise<ProviderHealth> {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import type { Environment } from "./variables.ts";
+import type { Environment } from "./read/variables.ts";
 
 const NAME = ".env";
 

@@ -1,28 +1,31 @@
-import { type Environment, valueIn } from "./variables.ts";
+import type { Definitions, SecretVariable } from "../providers/definition.ts";
+import { DEFINITIONS } from "../providers/registry.ts";
+import { type Environment, valueIn } from "./read/variables.ts";
 
-/** The variables whose values are credentials. */
-const SECRET_VARIABLES = [
-  "SLACK_BOT_TOKEN",
-  "SLACK_APP_TOKEN",
-  "SLACK_SIGNING_SECRET",
-  "ZENDESK_OAUTH_CLIENT_SECRET",
-  "ZENDESK_ACCESS_TOKEN",
-  "ZENDESK_API_TOKEN",
-  "CONDUCTORONE_CLIENT_SECRET",
-  "CONDUCTORONE_ACCESS_TOKEN",
-  "DATABASE_URL",
-];
+/** Slack's variables whose values are credentials. The providers' stand in their definitions. */
+const SLACK_SECRETS = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"];
 
 /** Every credential in the environment, in each form in which it travels. */
 export function secretsIn(env: Environment): string[] {
-  const secrets = new Set<string>();
-  for (const name of SECRET_VARIABLES) {
-    const value = valueIn(env, name);
-    if (value !== undefined) secrets.add(value);
-  }
-  for (const password of databasePasswords(valueIn(env, "DATABASE_URL"))) secrets.add(password);
-  for (const pair of basicPairs(env)) secrets.add(Buffer.from(pair).toString("base64"));
-  return [...secrets];
+  return secretsOf(DEFINITIONS, env);
+}
+
+/** The same for other providers than the registry's. */
+export function secretsOf<Settings>(definitions: Definitions<Settings>, env: Environment): string[] {
+  const ofProviders = secretVariablesOf(definitions);
+  const names = [...SLACK_SECRETS, ...ofProviders.map(({ name }) => name), "DATABASE_URL"];
+  const found = [
+    ...names.map((name) => valueIn(env, name)),
+    ...databasePasswords(valueIn(env, "DATABASE_URL")),
+    ...ofProviders.map((secret) => basicPair(secret, env)),
+  ];
+  return [...new Set(found.filter((secret) => secret !== undefined))];
+}
+
+function secretVariablesOf<Settings>(definitions: Definitions<Settings>): SecretVariable[] {
+  const variables: SecretVariable[] = [];
+  for (const id in definitions) variables.push(...definitions[id].secrets);
+  return variables;
 }
 
 function databasePasswords(url: string | undefined): string[] {
@@ -42,14 +45,10 @@ function decodedOrSame(text: string): string {
   }
 }
 
-/** What HTTP's Basic scheme carries. Zendesk's own form is `e-mail/token:token`. */
-function basicPairs(env: Environment): string[] {
-  const email = valueIn(env, "ZENDESK_EMAIL");
-  const apiToken = valueIn(env, "ZENDESK_API_TOKEN");
-  const pairs = [
-    [email === undefined ? undefined : `${email}/token`, apiToken],
-    [valueIn(env, "ZENDESK_OAUTH_CLIENT_ID"), valueIn(env, "ZENDESK_OAUTH_CLIENT_SECRET")],
-    [valueIn(env, "CONDUCTORONE_CLIENT_ID"), valueIn(env, "CONDUCTORONE_CLIENT_SECRET")],
-  ];
-  return pairs.filter(([user, secret]) => user !== undefined && secret !== undefined).map((pair) => pair.join(":"));
+/** What HTTP's Basic scheme carries. */
+function basicPair({ name, basic }: SecretVariable, env: Environment): string | undefined {
+  const user = basic && valueIn(env, basic.user);
+  const secret = valueIn(env, name);
+  if (user === undefined || secret === undefined) return undefined;
+  return Buffer.from(`${user}${basic?.suffix ?? ""}:${secret}`).toString("base64");
 }

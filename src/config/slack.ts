@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { port, slackApiUrl } from "./values.ts";
-import type { Variables } from "./variables.ts";
+import { port, slackApiUrl } from "./read/values.ts";
+import type { Variables } from "./read/variables.ts";
 
 export interface SlackSettings {
   botToken: string;

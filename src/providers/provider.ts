@@ -2,9 +2,6 @@ import type { ClockReading } from "../triage/clock-skew.ts";
 import type { Attempt, Invocation, InvocationRef, Webhook } from "../triage/model.ts";
 import type { Window } from "../triage/window.ts";
 
-/** Systems that we can read. A new one is one folder here and one line in `registry.ts`. */
-export type ProviderKind = "zendesk" | "conductorone";
-
 /** What a provider can do. Slack and the CLI offer only that. */
 export interface Capabilities {
   /** `bodies`: attempts carry requests and responses. `timeline`: only when and with which status. */
@@ -71,8 +68,8 @@ export interface RateLimit {
  * redacted. Methods throw only the errors of `errors.ts`, or the signal's own reason when it was aborted.
  */
 export interface Provider {
+  /** The one under which the registry has it. */
   readonly id: string;
-  readonly kind: ProviderKind;
   /** Whose log it is: the base URL. What was collected from one account is never shown for another. */
   readonly account: string;
   readonly capabilities: Capabilities;
@@ -82,15 +79,31 @@ export interface Provider {
   listWebhooks(signal: AbortSignal): AsyncIterable<Webhook>;
   /** One page an item, newest first unless asked otherwise. Rows may repeat an invocation: the latest counts. */
   listInvocations(query: InvocationQuery, signal: AbortSignal): AsyncIterable<InvocationPage>;
+  /**
+   * What of the window is known of and cannot be listed, as sentences for people. Asked for after a reading, of which it uses what it
+   * can.
+   */
+  notesOn?(window: Window, signal: AbortSignal): Promise<string[]>;
   /** When an invocation of that id was made; `undefined` for what cannot be an id of this provider. */
   createdAtOf(invocationId: string): Date | undefined;
-  /** Oldest first. Knowing the source may save requests. */
+  /** What an id alone tells of what made the provider send, where it tells anything. */
+  sourceOf?(invocationId: string): Invocation["source"];
+  /**
+   * Why the provider lists no attempts of what this source made it send, and where they are to be found: a sentence for people.
+   * `undefined` where it lists them.
+   */
+  noAttemptsBecause?(source: NonNullable<Invocation["source"]>): string | undefined;
+  /**
+   * Oldest first; empty, and without a request, where `noAttemptsBecause` has a reason for the source given. Throws a `NotFoundError`
+   * for what is not there, or not of this webhook. Knowing the source may save requests.
+   */
   listAttempts(ref: InvocationRef & Pick<Invocation, "source">, signal: AbortSignal): Promise<Attempt[]>;
   sendTest?(webhookId: string, signal: AbortSignal): Promise<Attempt | Invocation>;
   /**
-   * The page of the task or automation that made the provider send, in its own administration: `https`, and of `account`'s
-   * origin. `undefined` where the source has no page.
+   * The page of the task or automation that made the provider send, in its own administration, of `account`'s origin. `undefined` where the source has no page.
    */
   sourceUrl?(source: NonNullable<Invocation["source"]>): string | undefined;
   check(signal: AbortSignal): Promise<ProviderHealth>;
+  /** Ends what goes on after those who asked have left, and resolves when nothing does. Nobody may ask afterwards. */
+  close?(): Promise<void>;
 }

@@ -1,18 +1,17 @@
 import type { Log } from "../ops/log.ts";
 import type { Metrics } from "../ops/metrics.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { createConductorOneProvider } from "./conductorone/provider.ts";
-import type { ConductorOneSettings } from "./conductorone/settings.ts";
+import { conductorone } from "./conductorone/definition.ts";
+import type { Definitions, SettingsOf } from "./definition.ts";
 import type { OnRequest } from "./http.ts";
 import type { Provider } from "./provider.ts";
-import { createZendeskProvider } from "./zendesk/provider.ts";
-import type { ZendeskSettings } from "./zendesk/settings.ts";
+import { zendesk } from "./zendesk/definition.ts";
 
-/** What is set up; a provider without settings is not there. */
-export interface ProviderSettings {
-  zendesk?: ZendeskSettings;
-  conductorone?: ConductorOneSettings;
-}
+/** Every provider there is, by its id. A new one is one folder here, and its definition in this line. */
+export const DEFINITIONS = { zendesk, conductorone };
+
+/** The settings of every provider there is, by its id. */
+export type AllSettings = SettingsOf<typeof DEFINITIONS>;
 
 /** The log, and those parts of the clock that are not the system's. */
 export interface ProviderParts extends Partial<Clock> {
@@ -20,9 +19,15 @@ export interface ProviderParts extends Partial<Clock> {
   metrics?: Pick<Metrics, "providerRequests" | "providerRequestSeconds">;
 }
 
-/** Every provider that is set up, one line each. */
-export function createProviders(
-  { zendesk, conductorone }: ProviderSettings,
+/** Every provider that is set up; one without settings is not there. */
+export function createProviders(settings: Partial<AllSettings>, parts: ProviderParts): Provider[] {
+  return createDefined(DEFINITIONS, settings, parts);
+}
+
+/** The same with other definitions. */
+export function createDefined<Settings>(
+  definitions: Definitions<Settings>,
+  settings: Partial<Settings>,
   { log, metrics, ...parts }: ProviderParts,
 ): Provider[] {
   const clock: Clock = { ...systemClock, ...parts };
@@ -33,8 +38,10 @@ export function createProviders(
       metrics?.providerRequestSeconds.observe({ provider }, seconds);
       log.debug({ provider, request, outcome, durationMs: Math.round(seconds * 1000) }, "asked a provider");
     };
-  return [
-    zendesk && createZendeskProvider(zendesk, { clock, log, onRequest: counting("zendesk") }),
-    conductorone && createConductorOneProvider(conductorone, { clock, log, onRequest: counting("conductorone") }),
-  ].filter((provider) => provider !== undefined);
+  const providers: Provider[] = [];
+  for (const id in definitions) {
+    const own = settings[id];
+    if (own !== undefined) providers.push(definitions[id].create(own, { clock, log, onRequest: counting(id) }));
+  }
+  return providers;
 }

@@ -37,7 +37,7 @@ export function toInvocationRow(invocation: Invocation): InvocationRow {
     latest_completed_at: invocation.latestCompletedAt ?? null,
     attempts_count: invocation.attemptsCount ?? null,
     expires_at: invocation.expiresAt ?? null,
-    source: source ? { kind: source.kind, ...optional("ref", source.ref) } : null,
+    source: source ? { kind: source.kind, ...optional("ref", source.ref), ...optional("name", source.name) } : null,
   };
 }
 

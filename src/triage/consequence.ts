@@ -5,7 +5,8 @@ import type { Invocation } from "./model.ts";
  * What it meant for people that invocations failed.
  *
  * What ConductorOne does when a webhook fails for good, by what made it send: a provisioning step falls back to manual
- * provisioning, a policy goes on without the step, an automation's step fails.
+ * provisioning; a request's policy goes on without the step of the webhook, be it an approval or what follows the request's end;
+ * an automation's step fails.
  * Source: https://www.conductorone.com/docs/product/admin/webhooks
  */
 export interface Consequence {
@@ -41,14 +42,23 @@ export function consequencesOf(failed: readonly Invocation[], coverage: readonly
   });
 }
 
-/** `14 access requests fell back to manual provisioning; 2 automation runs failed`; empty where there is nothing to say. */
+/**
+ * `14 access requests fell back to manual provisioning; at least 2 automation runs failed`; empty where there is nothing to say.
+ * Each part begins with its number and stands by itself: it names the step, for where no other line does.
+ */
 export function consequencesInWords(consequences: readonly Consequence[]): string {
   return consequences.map(inWords).join("; ");
 }
 
-/** `provisioning step of access request 2mq…`: what made the provider send. Holds text from outside. */
-export function sourceInWords({ kind, ref }: NonNullable<Invocation["source"]>): string {
-  const named = ref ? ` ${ref}` : "";
+/** The same as a sentence of its own; `undefined` where there is nothing to say. */
+export function meaningSentence(consequences: readonly Consequence[]): string | undefined {
+  const told = consequencesInWords(consequences);
+  return told === "" ? undefined : `${told.slice(0, 1).toUpperCase()}${told.slice(1)}.`;
+}
+
+/** `provisioning step of access request 4711 (2mq…)`: what made the provider send. Holds text from outside. */
+export function sourceInWords({ kind, ref, name }: NonNullable<Invocation["source"]>): string {
+  const named = ref ? (name ? ` ${name} (${ref})` : ` ${ref}`) : "";
   if (Object.hasOwn(SOURCES, kind)) return `${SOURCES[kind]}${named}`;
   return `${kind}${named}`;
 }
@@ -75,18 +85,19 @@ function kindOf(source: string): Consequence["kind"] {
 
 function inWords({ kind, count, isAtLeast }: Consequence): string {
   const number = `${isAtLeast ? "at least " : ""}${count.toLocaleString("en-US")}`;
-  const requests = `${number} access ${count === 1 ? "request" : "requests"}`;
+  const isOne = count === 1;
+  const requests = `${number} access ${isOne ? "request" : "requests"}`;
   switch (kind) {
     case "provisionStep":
       return `${requests} fell back to manual provisioning`;
     case "approvalStep":
-      return `the ${count === 1 && !isAtLeast ? "policy" : "policies"} of ${requests} went on without this step`;
+      return `${requests} went on without ${isOne ? "its" : "their"} webhook approval step`;
     case "policyPostAction":
-      return `the receiver was not told of ${requests}`;
+      return `${requests} ended without ${isOne ? "its" : "their"} webhook post action`;
     case "workflowStep":
-      return `${number} automation ${count === 1 ? "run" : "runs"} failed`;
+      return `${number} automation ${isOne ? "run" : "runs"} failed`;
     case "other":
-      return `${number} of another kind ${count === 1 && !isAtLeast ? "was" : "were"} affected`;
+      return `${number} of another kind ${isOne ? "was" : "were"} affected`;
     default:
       return kind satisfies never;
   }

@@ -1,3 +1,4 @@
+import type { Webhook } from "./model.ts";
 import { subtract, type Window, windowOf } from "./window.ts";
 
 /** `complete`: all of it was collected. `partial`: some of it. `unknown`: nothing of it. */
@@ -58,6 +59,16 @@ export function coverageEntry(
   if (missing.length === 0) return { ...entry, state: "complete" };
   const missingMs = missing.reduce((total, part) => total + lengthMs(part), 0);
   return { ...entry, state: missingMs >= lengthMs(window) ? "unknown" : "partial", reason };
+}
+
+/** The entries that speak of one webhook: its own, and those of a provider whose list could not be read. */
+export function coverageOfWebhook(
+  coverage: readonly Coverage[],
+  webhook: Pick<Webhook, "provider" | "id">,
+): Coverage[] {
+  return coverage.filter(
+    ({ provider, webhookId }) => provider === webhook.provider && (webhookId === null || webhookId === webhook.id),
+  );
 }
 
 /** How much was collected, all entries taken together: the summary that heads an answer. */

@@ -82,4 +82,6 @@ export interface AttemptsAnswer {
   detail?: "bodies" | "timeline";
   /** For a timeline: why there is no more, and where a person finds it. */
   timelineOnlyBecause?: string;
+  /** Why the provider lists none: that `attempts` is empty then does not say that there were none. */
+  noneBecause?: string;
 }

@@ -41,8 +41,8 @@ export interface Invocation extends InvocationRef {
   latestCompletedAt?: Date;
   attemptsCount?: number;
   expiresAt?: Date;
-  /** What made the provider send it, for providers that say so. */
-  source?: { kind: string; ref?: string };
+  /** What made the provider send it, for providers that say so. `name`: what people there call what `ref` is the id of. */
+  source?: { kind: string; ref?: string; name?: string };
 }
 
 export interface Header {
@@ -71,6 +71,11 @@ export interface Attempt {
 /** The instant by which an invocation belongs to a window: when it last completed, or when it was created. */
 export function occurredAt(invocation: Pick<Invocation, "latestCompletedAt" | "createdAt">): Date {
   return invocation.latestCompletedAt ?? invocation.createdAt;
+}
+
+/** When an attempt was made, or else ended; `undefined` where the provider tells neither. */
+export function attemptedAt(attempt: Pick<Attempt, "startedAt" | "completedAt">): Date | undefined {
+  return attempt.startedAt ?? attempt.completedAt;
 }
 
 /** The outcome as it reads at `at`: what stayed pending for too long has failed. */

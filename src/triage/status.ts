@@ -1,5 +1,6 @@
 import type { Coverage } from "./coverage.ts";
 import type { Finding } from "./finding.ts";
+import type { ReadUntil } from "./read-until.ts";
 import type { Window } from "./window.ts";
 
 /** One provider, as it fares at this moment. */
@@ -14,7 +15,9 @@ export interface ProviderStatus {
   rateLimit?: { limitPerMinute: number; remaining?: number | undefined; seenAt: Date } | undefined;
   /** Absent where their list was never read. */
   webhookCount?: number | undefined;
-  /** Of the report's window. */
+  /** Of the report's window: how far was read, whatever the provider says now. */
+  readUntil: ReadUntil;
+  /** Of the report's window. While the provider answers, an end that was not read for some minutes is no gap. */
   coverage: Coverage[];
 }
 

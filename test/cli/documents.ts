@@ -61,7 +61,7 @@ export const invocationsDocument = z.strictObject({
       latestCompletedAt: instant.optional(),
       attemptsCount: z.int().optional(),
       expiresAt: instant.optional(),
-      source: z.strictObject({ kind: z.string(), ref: z.string().optional() }).optional(),
+      source: z.strictObject({ kind: z.string(), ref: z.string().optional(), name: z.string().optional() }).optional(),
       issueId: z.string(),
     }),
   ),

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { usedDataDir } from "../store/used-data-dir.ts";
+import { AS_NPM_RUNS } from "../support/as-npm-runs.ts";
 import { failuresDocument, invocationsDocument } from "./documents.ts";
 import { startWireZendesk, type WireRow, type WireZendesk } from "./wire-zendesk.ts";
 
@@ -22,8 +23,8 @@ let zendesk: WireZendesk;
 let asked: PromiseWithResolvers<void>;
 let mode: "well" | "hanging" | "out of order" = "well";
 
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), "hooktriage-cli-"));
+beforeEach(async () => {
+  dataDir = await usedDataDir();
 });
 
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -62,7 +63,7 @@ function pagesUntil(nowMs: number): WireRow[][] {
 
 /** Runs the command line as a person does. It gets no other variable than those of its own, and no `.env`. */
 function start(line: string, env: NodeJS.ProcessEnv = {}) {
-  return spawn(process.execPath, [MAIN, ...line.split(" ")], {
+  return spawn(process.execPath, [...AS_NPM_RUNS, MAIN, ...line.split(" ")], {
     cwd: dataDir,
     env: { ZENDESK_BASE_URL: zendesk.url, ZENDESK_ACCESS_TOKEN: "x", DATA_DIR: dataDir, ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -40,6 +40,7 @@ describe("what cannot be understood", () => {
     [["attempts"], "Usage: attempts <provider> <webhookId> <invocationId>"],
     [["attempts", "zendesk", "A"], "Usage: attempts"],
     [["attempts", "zendesk", "A", "B", "C"], "Usage: attempts"],
+    [["attempts", "zd", "A", "B"], "Did you mean zendesk?"],
     [["attempts", "okta", "A", "B"], "There is no provider “okta” here. Set up: zendesk."],
   ])("%j ends with exit code 2 and says what is wrong", async (argv, told) => {
     const { stdout, stderr, exitCode } = await openTerminal({ ...ENV }).run(argv);

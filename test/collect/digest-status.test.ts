@@ -4,7 +4,7 @@ import { undeliveredOf } from "../../src/slack/views/digest-undeliverable.ts";
 import type { Store } from "../../src/store/database.ts";
 import { beginPosting, claimSlot, finishSlot, type SlotEnd } from "../../src/store/digest-slots.ts";
 import { addSubscription, markUndeliverable } from "../../src/store/subscriptions.ts";
-import { openFreshStore } from "../store/databases.ts";
+import { openEmptyStore } from "../store/databases.ts";
 
 const DAY_1 = new Date("2026-11-20T08:00:00Z");
 const DAY_2 = new Date("2026-11-21T08:00:00Z");
@@ -12,7 +12,7 @@ const DAY_2 = new Date("2026-11-21T08:00:00Z");
 describe("the status of digests", () => {
   let store: Store;
   beforeAll(async () => {
-    store = await openFreshStore("PGlite");
+    store = await openEmptyStore("PGlite");
   });
   beforeEach(async () => {
     await store.db.deleteFrom("digest_slots").execute();

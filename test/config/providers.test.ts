@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadConfig } from "../../src/config.ts";
+import { loadConfig, readConfig } from "../../src/config.ts";
 import { CLIENT_SECRET } from "../providers/conductorone/settings.ts";
 import { faultsOf } from "./faults-of.ts";
 
@@ -100,8 +100,14 @@ describe("ConductorOne's variables", () => {
   });
 
   it.each([
-    [{ CONDUCTORONE_CLIENT_ID: id }, "CONDUCTORONE_CLIENT_SECRET: missing; CONDUCTORONE_CLIENT_ID is set"],
-    [{ CONDUCTORONE_CLIENT_SECRET: secret }, "CONDUCTORONE_CLIENT_ID: missing; CONDUCTORONE_CLIENT_SECRET is set"],
+    [
+      { CONDUCTORONE_CLIENT_ID: id },
+      "CONDUCTORONE_CLIENT_SECRET: missing, while CONDUCTORONE_CLIENT_ID is set and needs it; set the secret that",
+    ],
+    [
+      { CONDUCTORONE_CLIENT_SECRET: secret },
+      "CONDUCTORONE_CLIENT_ID: missing, while CONDUCTORONE_CLIENT_SECRET is set and needs it; set the client id that",
+    ],
     [{ CONDUCTORONE_CLIENT_ID: "acme", CONDUCTORONE_CLIENT_SECRET: secret }, "CONDUCTORONE_CLIENT_ID: is no client id"],
     [
       { CONDUCTORONE_CLIENT_ID: "hydra@acme.conductor.one", CONDUCTORONE_CLIENT_SECRET: secret },
@@ -115,12 +121,33 @@ describe("ConductorOne's variables", () => {
       { CONDUCTORONE_CLIENT_ID: id, CONDUCTORONE_CLIENT_SECRET: `${secret.slice(0, -20)}` },
       "CONDUCTORONE_CLIENT_SECRET: has a last part that holds no JWK, so it is cut short or altered",
     ],
+    [
+      { CONDUCTORONE_CLIENT_ID: id, CONDUCTORONE_CLIENT_SECRET: "eyJhbGciOiJFZERTQSJ9.e30.c2ln" },
+      "CONDUCTORONE_CLIENT_SECRET: is an access token or another signed token, no client secret; set the secret",
+    ],
+    [
+      { CONDUCTORONE_CLIENT_ID: id, CONDUCTORONE_ACCESS_TOKEN: secret },
+      "CONDUCTORONE_ACCESS_TOKEN: holds a client secret, which is no access token; move it to CONDUCTORONE_CLIENT_SECRET",
+    ],
     [{ CONDUCTORONE_ACCESS_TOKEN: "abc" }, "CONDUCTORONE_SERVER_URL: missing"],
     [{ CONDUCTORONE_SERVER_URL: "https://acme.conductor.one" }, "CONDUCTORONE_CLIENT_ID: no credentials"],
   ])("are refused where only %j", (env, fault) => {
     const faults = faultsOf(env, "cli");
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(fault);
+  });
+
+  it.each([
+    { CONDUCTORONE_SERVER_URL: "acme.conductor.one" },
+    { CONDUCTORONE_SERVER_URL: "http://acme.conductor.one" },
+    { CONDUCTORONE_CLIENT_ID: "hydra@acme", CONDUCTORONE_SERVER_URL: "https://acme.conductor.one" },
+    { CONDUCTORONE_CLIENT_SECRET: `${secret} ${secret}` },
+    { CONDUCTORONE_ACCESS_TOKEN: "a b" },
+  ])("are left out whole where one has a fault, and lead to no other host: %j", (change) => {
+    const env = { CONDUCTORONE_CLIENT_ID: id, CONDUCTORONE_CLIENT_SECRET: secret, ...change };
+    const { config, faults } = readConfig(env, "cli");
+    expect(faults).toHaveLength(1);
+    expect(config.conductorone).toBeUndefined();
   });
 
   it.each([

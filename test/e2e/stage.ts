@@ -1,5 +1,7 @@
+import { rm } from "node:fs/promises";
 import { TestClock } from "pg-boss";
 import { openStage, type Stage, type StageOptions } from "../../sandbox/stage.ts";
+import { usedDataDir } from "../store/used-data-dir.ts";
 import { type Told, tellStory } from "./kit/index.ts";
 
 /** A Saturday, nine in the morning in Berlin. */
@@ -45,7 +47,7 @@ export async function openStory({ startsAt = MORNING, ...options }: StoryOptions
   const queueClock = new TestClock(startsAt);
   // Nobody waits in a story: what waits lets the time pass.
   const slackTime = { now: clock.now, wait: async (ms: number) => clock.pass(ms) };
-  const stage = await openStage({ now: clock.now, pace: STORY_PACE, queueClock, slackTime, ...options });
+  const stage = await openUsedStage({ now: clock.now, pace: STORY_PACE, queueClock, slackTime, ...options });
   const idle = () => stage.bot.settled();
   // What is looked at after the start asks Zendesk too.
   await idle();
@@ -60,4 +62,16 @@ export async function openStory({ startsAt = MORNING, ...options }: StoryOptions
       await stage.bot.settled();
     },
   };
+}
+
+/** A stage whose bot has been started before, a long time ago. */
+async function openUsedStage({ env, ...options }: StageOptions): Promise<Stage> {
+  const dataDir = await usedDataDir();
+  const stage = await openStage({ ...options, env: { DATA_DIR: dataDir, ...env } });
+  const { close } = stage;
+  stage.close = async () => {
+    await close();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return stage;
 }

@@ -39,3 +39,38 @@ describe("/hooks status", () => {
     expect(status).toContain("Unknown: No answer within 1.5 s.");
   });
 });
+
+describe("/hooks status while a provider is down", () => {
+  const MINUTE_MS = 60_000;
+  let story: OpenStory;
+  beforeAll(async () => {
+    story = await openStory({ conductorone: true });
+  });
+  afterAll(() => story?.stage.close());
+
+  async function statusOf(): Promise<string> {
+    const dana = story.person("dana");
+    await dana.types("#ops", "/hooks status");
+    await story.settled();
+    return (await dana.expectEphemeral("#ops", "Database:")).text;
+  }
+
+  it("says until when each was read, names the one that is down, and never calls its whole time read", async () => {
+    await story.person("dana").types("#ops", "/hooks failures last 24h");
+    await story.settled();
+    const before = await statusOf();
+    expect(before.match(/Read whole until .*9:00.* \(just now\): (\d+) of \1 webhooks/g)).toHaveLength(2);
+    story.stage.conductorone?.fail("down");
+    story.clock.pass(3 * MINUTE_MS);
+    await statusOf();
+    story.clock.pass(5 * MINUTE_MS);
+    const [zendesk = "", conductorone = ""] = (await statusOf()).split(/^ConductorOne: /m);
+    expect(zendesk).toContain("1 of 2 providers cannot be read");
+    expect(zendesk).toMatch(/Read whole until .*9:00.* \(8 min ago\): (\d+) of \1 webhooks/);
+    expect(zendesk).not.toContain("Not everything is known");
+    expect(conductorone).toMatch(/^failing since .*9:03/);
+    expect(conductorone).toMatch(/Read whole until .*9:00.* \(8 min ago\).*; ConductorOne cannot be read since .*9:03/);
+    expect(conductorone).toMatch(/Not everything is known\n.*partly unknown, since .*9:00/);
+    expect(conductorone).not.toMatch(/Read whole.* to .*9:08/);
+  });
+});

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, it } from "vitest";
 import { z } from "zod";
+import { AS_NPM_RUNS } from "../support/as-npm-runs.ts";
 
 const LIFE = join(import.meta.dirname, "process/life.ts");
 const LIMIT_MS = 10_000;
@@ -12,7 +13,10 @@ const entry = z.object({ level: z.string(), msg: z.string(), err: z.unknown().op
 
 /** Runs a life and gives it signals, each when its line is told. */
 async function live(whatToDo: string, signals: Record<string, NodeJS.Signals> = {}) {
-  const child = spawn(process.execPath, [LIFE, whatToDo], { stdio: ["ignore", "pipe", "pipe"], timeout: LIMIT_MS });
+  const child = spawn(process.execPath, [...AS_NPM_RUNS, LIFE, whatToDo], {
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: LIMIT_MS,
+  });
   const ended = once(child, "close");
   const entries: z.infer<typeof entry>[] = [];
   for await (const line of createInterface(child.stdout)) {

@@ -28,7 +28,7 @@ describe("the registry", () => {
       { zendesk: withAccessToken("https://acme.zendesk.com/") },
       { now, log },
     );
-    expect(zendesk).toMatchObject({ id: "zendesk", kind: "zendesk", account: "https://acme.zendesk.com" });
+    expect(zendesk).toMatchObject({ id: "zendesk", account: "https://acme.zendesk.com" });
     expect(others).toEqual([]);
     expect(createProviders({}, { now, log })).toEqual([]);
     const both = createProviders(

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readAttempts, readLastAttempts, saveAttempts } from "../../src/store/attempts.ts";
 import type { Store } from "../../src/store/database.ts";
 import { refKey } from "../../src/triage/model.ts";
-import { DATABASES, emptyStore, openFreshStore } from "./databases.ts";
+import { DATABASES, emptyStore, openEmptyStore } from "./databases.ts";
 import { at, attempt } from "./examples.ts";
 
 const REF = { provider: "zendesk", webhookId: "w1", id: "i1" };
@@ -10,7 +10,7 @@ const REF = { provider: "zendesk", webhookId: "w1", id: "i1" };
 describe.each(DATABASES)("attempts in %s", (database) => {
   let store: Store;
   beforeAll(async () => {
-    store = await openFreshStore(database);
+    store = await openEmptyStore(database);
   });
   beforeEach(() => emptyStore(store));
   afterAll(() => store.close());

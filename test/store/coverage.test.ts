@@ -4,13 +4,13 @@ import { readCoverage } from "../../src/store/coverage.ts";
 import type { Store } from "../../src/store/database.ts";
 import { saveInvocationPage } from "../../src/store/invocations.ts";
 import { merge, type Window } from "../../src/triage/window.ts";
-import { DATABASES, emptyStore, openFreshStore } from "./databases.ts";
+import { DATABASES, emptyStore, openEmptyStore } from "./databases.ts";
 import { at, span } from "./examples.ts";
 
 describe.each(DATABASES)("coverage in %s", (database) => {
   let store: Store;
   beforeAll(async () => {
-    store = await openFreshStore(database);
+    store = await openEmptyStore(database);
   });
   beforeEach(() => emptyStore(store));
   afterAll(() => store.close());

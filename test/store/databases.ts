@@ -13,6 +13,20 @@ export async function openFreshStore(database: Database): Promise<Store> {
   return openDatabase({ databaseUrl: await newPostgresDatabase() });
 }
 
+/**
+ * An empty store for tests that only read and write: on PGlite one serves all files of a worker, as making one takes half a second.
+ * Only one file at a time may have it; close it at the end, as any other.
+ */
+export async function openEmptyStore(database: Database): Promise<Store> {
+  if (database === "PostgreSQL") return openFreshStore(database);
+  shared ??= openTemporaryStore();
+  const store = await shared;
+  await emptyStore(store);
+  return { ...store, close: async () => {} };
+}
+
+let shared: Promise<Store> | undefined;
+
 /** The URL of an empty database on the real PostgreSQL of this test run. It ends with the run. */
 export async function newPostgresDatabase(): Promise<string> {
   const response = await fetch(inject("newPostgresDatabase"));

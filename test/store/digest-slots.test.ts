@@ -10,14 +10,14 @@ import {
   uncertainSlots,
   withdrawPosting,
 } from "../../src/store/digest-slots.ts";
-import { DATABASES, emptyStore, openFreshStore } from "./databases.ts";
+import { DATABASES, emptyStore, openEmptyStore } from "./databases.ts";
 import { at } from "./examples.ts";
 
 describe.each(DATABASES)("digest slots in %s", (database) => {
   const slot = { subscriptionId: "s1", dueAt: at(0) };
   let store: Store;
   beforeAll(async () => {
-    store = await openFreshStore(database);
+    store = await openEmptyStore(database);
   });
   beforeEach(() => emptyStore(store));
   afterAll(() => store.close());

@@ -14,7 +14,7 @@ import {
 import { storableText } from "../../src/store/json-rows.ts";
 import { latestOf } from "../../src/store/latest-invocation.ts";
 import type { Invocation } from "../../src/triage/model.ts";
-import { DATABASES, emptyStore, openFreshStore } from "./databases.ts";
+import { DATABASES, emptyStore, openEmptyStore } from "./databases.ts";
 import { at, invocation, invocations, span } from "./examples.ts";
 
 const ALL: InvocationFilter = { window: span(-1_000, 1_000), asOf: at(100) };
@@ -22,7 +22,7 @@ const ALL: InvocationFilter = { window: span(-1_000, 1_000), asOf: at(100) };
 describe.each(DATABASES)("invocations in %s", (database) => {
   let store: Store;
   beforeAll(async () => {
-    store = await openFreshStore(database);
+    store = await openEmptyStore(database);
   });
   beforeEach(() => emptyStore(store));
   afterAll(() => store.close());

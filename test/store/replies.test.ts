@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../src/store/database.ts";
 import { claimReply, completeReply, releaseReply } from "../../src/store/replies.ts";
-import { DATABASES, emptyStore, openFreshStore } from "./databases.ts";
+import { DATABASES, emptyStore, openEmptyStore } from "./databases.ts";
 import { at } from "./examples.ts";
 
 const FIVE_MINUTES_MS = 5 * 60_000;
@@ -9,7 +9,7 @@ const FIVE_MINUTES_MS = 5 * 60_000;
 describe.each(DATABASES)("replies in %s", (database) => {
   let store: Store;
   beforeAll(async () => {
-    store = await openFreshStore(database);
+    store = await openEmptyStore(database);
   });
   beforeEach(() => emptyStore(store));
   afterAll(() => store.close());

@@ -8,7 +8,7 @@ import { claimReply } from "../../src/store/replies.ts";
 import { purgeBefore } from "../../src/store/retention.ts";
 import { addSubscription, endSubscription, listSubscriptions } from "../../src/store/subscriptions.ts";
 import { listWebhooks, saveWebhooks } from "../../src/store/webhooks.ts";
-import { DATABASES, emptyStore, openFreshStore } from "./databases.ts";
+import { DATABASES, emptyStore, openEmptyStore } from "./databases.ts";
 import { at, attempt, invocation, span, subscription, webhook } from "./examples.ts";
 
 const ZENDESK = { provider: "zendesk", webhookId: "w1" };
@@ -16,7 +16,7 @@ const ZENDESK = { provider: "zendesk", webhookId: "w1" };
 describe.each(DATABASES)("retention in %s", (database) => {
   let store: Store;
   beforeAll(async () => {
-    store = await openFreshStore(database);
+    store = await openEmptyStore(database);
   });
   beforeEach(() => emptyStore(store));
   afterAll(() => store.close());

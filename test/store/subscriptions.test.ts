@@ -12,7 +12,7 @@ import {
   type StoredSubscription,
 } from "../../src/store/subscriptions.ts";
 import type { DigestSchedule, DigestSubscription } from "../../src/triage/digest/subscription.ts";
-import { DATABASES, emptyStore, openFreshStore } from "./databases.ts";
+import { DATABASES, emptyStore, openEmptyStore } from "./databases.ts";
 import { at, subscription } from "./examples.ts";
 
 const days: DigestSchedule["days"][] = ["every_day", "weekdays", 0, 1, 2, 3, 4, 5, 6];
@@ -35,7 +35,7 @@ const subscriptions: fc.Arbitrary<DigestSubscription> = fc
 describe.each(DATABASES)("subscriptions in %s", (database) => {
   let store: Store;
   beforeAll(async () => {
-    store = await openFreshStore(database);
+    store = await openEmptyStore(database);
   });
   beforeEach(() => emptyStore(store));
   afterAll(() => store.close());

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { consequencesInWords, consequencesOf, sourceInWords } from "../../src/triage/consequence.ts";
+import { consequencesInWords, consequencesOf, meaningSentence, sourceInWords } from "../../src/triage/consequence.ts";
 import type { Coverage } from "../../src/triage/coverage.ts";
 import type { Invocation } from "../../src/triage/model.ts";
 import { windowOf } from "../../src/triage/window.ts";
@@ -32,10 +32,10 @@ describe("what failed invocations meant", () => {
   it.each([
     [["provisionStep t1"], "1 access request fell back to manual provisioning"],
     [["provisionStep t1", "provisionStep t2"], "2 access requests fell back to manual provisioning"],
-    [["approvalStep t1"], "the policy of 1 access request went on without this step"],
-    [["approvalStep t1", "approvalStep t2"], "the policies of 2 access requests went on without this step"],
-    [["policyPostAction t1"], "the receiver was not told of 1 access request"],
-    [["policyPostAction t1", "policyPostAction t2"], "the receiver was not told of 2 access requests"],
+    [["approvalStep t1"], "1 access request went on without its webhook approval step"],
+    [["approvalStep t1", "approvalStep t2"], "2 access requests went on without their webhook approval step"],
+    [["policyPostAction t1"], "1 access request ended without its webhook post action"],
+    [["policyPostAction t1", "policyPostAction t2"], "2 access requests ended without their webhook post action"],
     [["workflowStep 7"], "1 automation run failed"],
     [["workflowStep 7", "workflowStep 8"], "2 automation runs failed"],
     [["findingDispatch f1"], "1 of another kind was affected"],
@@ -49,7 +49,7 @@ describe("what failed invocations meant", () => {
 
   it("says several, the heaviest first", () => {
     expect(told(["workflowStep 7", "test", "approvalStep t3", "provisionStep t1", "provisionStep t2"])).toBe(
-      "2 access requests fell back to manual provisioning; the policy of 1 access request went on without this step; 1 automation run failed",
+      "2 access requests fell back to manual provisioning; 1 access request went on without its webhook approval step; 1 automation run failed",
     );
   });
 
@@ -64,7 +64,7 @@ describe("what failed invocations meant", () => {
       "at least 1 access request fell back to manual provisioning",
     );
     expect(told(["workflowStep", "workflowStep"])).toBe("at least 1 automation run failed");
-    expect(told(["approvalStep"])).toBe("the policies of at least 1 access request went on without this step");
+    expect(told(["approvalStep"])).toBe("at least 1 access request went on without its webhook approval step");
   });
 
   it.each(["partial", "unknown"] as const)("says at least where the provider's part is %s", (state) => {
@@ -79,6 +79,13 @@ describe("what failed invocations meant", () => {
   it("is sure where only another provider's part is unknown", () => {
     const coverage = [covered("zendesk", "unknown"), covered("conductorone", "complete")];
     expect(told(["provisionStep t1"], coverage)).toBe("1 access request fell back to manual provisioning");
+  });
+
+  it("begins each part with its number, so that at least always stands at the same place", () => {
+    const kinds = ["provisionStep", "approvalStep", "policyPostAction", "workflowStep", "new"];
+    for (const part of told(kinds).split("; ")) expect(part).toMatch(/^at least 1 /);
+    expect(meaningSentence(consequencesOf(kinds.map(failedBy)))).toMatch(/^At least 1 access request .+\.$/);
+    expect(meaningSentence([])).toBeUndefined();
   });
 
   it("writes large numbers as people do", () => {

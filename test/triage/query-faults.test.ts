@@ -37,6 +37,32 @@ describe("a query that is not understood says what was not", () => {
       "“zendsk” is not a configured provider. Configured: zendesk, conductorone. Did you mean provider:zendesk?",
     ],
     [
+      "provider:c1",
+      "“c1” is not a configured provider. Configured: zendesk, conductorone. Did you mean provider:conductorone?",
+    ],
+    [
+      "-provider:Cone",
+      "“Cone” is not a configured provider. Configured: zendesk, conductorone. Did you mean -provider:conductorone?",
+    ],
+    [
+      "provider:conductor",
+      "“conductor” is not a configured provider. Configured: zendesk, conductorone. Did you mean provider:conductorone?",
+    ],
+    [
+      "provider:conductrone",
+      "“conductrone” is not a configured provider. Configured: zendesk, conductorone. Did you mean provider:conductorone?",
+    ],
+    [
+      "provider:zd",
+      "“zd” is not a configured provider. Configured: zendesk, conductorone. Did you mean provider:zendesk?",
+    ],
+    [
+      "provider:zen",
+      "“zen” is not a configured provider. Configured: zendesk, conductorone. Did you mean provider:zendesk?",
+    ],
+    ["provider:okta", "“okta” is not a configured provider. Configured: zendesk, conductorone."],
+    ["provider:__proto__", "“__proto__” is not a configured provider. Configured: zendesk, conductorone."],
+    [
       "status:circuit broken",
       'A status of two words, such as “circuit broken”, needs quotes. Did you mean status:"circuit broken"?',
     ],

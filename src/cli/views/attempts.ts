@@ -1,28 +1,78 @@
-import type { AttemptsAnswer } from "../../triage/issue.ts";
+import { durationOf } from "../../triage/duration-words.ts";
+import type { AttemptsAnswer, ListedInvocation } from "../../triage/issue.ts";
 import { maskedIn } from "../../triage/masked.ts";
-import type { Attempt, InvocationRef } from "../../triage/model.ts";
+import { type Attempt, attemptedAt, type InvocationRef, occurredAt } from "../../triage/model.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { statusInWords } from "../../triage/status-words.ts";
-import { counted, formatInstant, idText, indent, plain, plainLines, short, table } from "./text.ts";
+import { sourceCells } from "./invocations.ts";
+import { meaningLines } from "./meaning.ts";
+import { counted, formatInstant, idText, indent, plain, plainLines, short, table, webhookName } from "./text.ts";
 
 const LONGEST_STATUS = 60;
 const LONGEST_HEADER_NAME = 60;
 const LONGEST_HEADER = 400;
 const LONGEST_ERROR = 600;
+const LONGEST_TITLE = 120;
+const LONGEST_STEP = 300;
 
-/** The attempt history of one invocation, oldest first, with what the receiver answered. */
-export function attemptsText(ref: InvocationRef, reading: AttemptsAnswer, timeZone: string): string {
-  const { attempts, readAt, staleReason, detail = "bodies" } = reading;
+/** What was read of one invocation, and what the store knows of it. */
+export interface AttemptsReading {
+  ref: InvocationRef;
+  /** Absent where the store does not know it (any more). */
+  listed?: ListedInvocation | undefined;
+  reading: AttemptsAnswer;
+}
+
+/** The attempt history of one invocation: what it was, each attempt with what the receiver answered, why there is no more. */
+export function attemptsText(report: AttemptsReading, timeZone: string): string {
+  const { ref, reading } = report;
+  const { attempts, readAt, staleReason, detail = "bodies", noneBecause } = reading;
   const lines = [
-    `${counted(attempts.length, "attempt")} of invocation ${idText(ref.id)} (${ref.provider}, webhook ${idText(ref.webhookId)})`,
+    `${titleOf(reading)} of invocation ${idText(ref.id)} (${plain(ref.provider)}, webhook ${idText(ref.webhookId)})`,
     `as of ${formatInstant(readAt, timeZone)} (${timeZone})`,
+    ...aboutLines(report, timeZone),
   ];
   if (staleReason) lines.push(`Not fresh: ${plain(staleReason)}`);
-  for (const attempt of attempts) lines.push("", ...attemptLines(attempt, detail, timeZone));
-  if (detail === "timeline") lines.push("", whyOnlyTimeline(ref, reading));
+  for (const [position, attempt] of attempts.entries()) {
+    const attemptText = attemptLines(attempt, attempts[position - 1], detail, timeZone);
+    // A timeline is read as a list; requests and answers need room between them.
+    lines.push(...(position === 0 || detail === "bodies" ? [""] : []), ...attemptText);
+  }
+  if (attempts.length === 0 && noneBecause !== undefined) lines.push("", plain(noneBecause));
+  else if (detail === "timeline") lines.push("", whyOnlyTimeline(ref, reading));
   const { count, whereabouts } = maskedIn(attempts);
   if (count > 0) lines.push("", `${counted(count, "value")} masked${whereabouts}.`);
   return lines.join("\n");
+}
+
+/** What is not listed is unknown, never zero. */
+function titleOf({ attempts, noneBecause }: AttemptsAnswer): string {
+  if (attempts.length > 0) return counted(attempts.length, "attempt");
+  return noneBecause === undefined ? "No attempts listed" : "Attempts";
+}
+
+/** To which webhook, how and when it ended and why, what that meant, what made the provider send it, what to do next. */
+function aboutLines({ listed }: AttemptsReading, timeZone: string): string[] {
+  if (!listed) return [];
+  const { invocation, webhook, cause, sourceUrl } = listed;
+  const { status, outcome, latestCompletedAt, createdAt } = invocation;
+  const isOver = outcome !== "pending" && latestCompletedAt !== undefined;
+  const facts = [
+    webhookName(webhook),
+    short(statusInWords(status), LONGEST_STATUS),
+    `created ${formatInstant(createdAt, timeZone)}`,
+    // The same end as in every list: of one that waited for a callback it is long after its last attempt.
+    ...(isOver ? [`ended ${formatInstant(occurredAt(invocation), timeZone)}`] : []),
+  ];
+  const source = sourceCells(invocation, sourceUrl).join("  ");
+  const isFailed = outcome === "failed";
+  return [
+    "",
+    facts.join(" · "),
+    ...(isFailed ? [short(cause.title, LONGEST_TITLE), ...meaningLines([invocation], [])] : []),
+    ...(source === "" ? [] : [`Sent because of: ${source}`]),
+    ...(isFailed ? [`Next: ${short(cause.nextStep, LONGEST_STEP)}`] : []),
+  ];
 }
 
 function whyOnlyTimeline({ provider }: InvocationRef, { timelineOnlyBecause }: AttemptsAnswer): string {
@@ -32,10 +82,17 @@ function whyOnlyTimeline({ provider }: InvocationRef, { timelineOnlyBecause }: A
   );
 }
 
-function attemptLines(attempt: Attempt, detail: "bodies" | "timeline", timeZone: string): string[] {
-  const at = attempt.completedAt ?? attempt.startedAt;
+function attemptLines(
+  attempt: Attempt,
+  before: Attempt | undefined,
+  detail: "bodies" | "timeline",
+  timeZone: string,
+): string[] {
+  const at = attemptedAt(attempt);
+  const previous = before && attemptedAt(before);
   const facts = [
     at ? formatInstant(at, timeZone) : "time unknown",
+    ...(at && previous ? [`after ${durationOf(at.getTime() - previous.getTime())}`] : []),
     short(statusInWords(attempt.status), LONGEST_STATUS),
     ...codeOf(attempt, detail),
     ...(attempt.durationMs === undefined ? [] : [`${attempt.durationMs} ms`]),

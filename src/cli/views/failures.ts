@@ -1,4 +1,5 @@
-import type { Coverage } from "../../triage/coverage.ts";
+import { attemptsCommand } from "../../triage/attempts-command.ts";
+import { type Coverage, coverageOfWebhook, overallState } from "../../triage/coverage.ts";
 import type { FailuresAnswer, Issue } from "../../triage/issue.ts";
 import type { Invocation } from "../../triage/model.ts";
 import { frameLines, headline } from "./frame.ts";
@@ -25,17 +26,15 @@ export function failuresText(answer: FailuresAnswer, timeZone: string): string {
     );
   }
   for (const [position, issue] of answer.issues.entries()) {
-    const coverage = answer.coverage.filter(
-      ({ provider, webhookId }) =>
-        provider === issue.provider && (webhookId === null || webhookId === issue.webhook.id),
-    );
+    const coverage = coverageOfWebhook(answer.coverage, issue.webhook);
     lines.push("", ...issueLines(issue, position + 1, coverage, timeZone));
   }
   return lines.join("\n");
 }
 
 function issueLines(issue: Issue, position: number, coverage: readonly Coverage[], timeZone: string): string[] {
-  const count = `${issue.estimated ? "about " : ""}${issue.count} failed`;
+  const atLeast = overallState(coverage) === "complete" ? "" : "At least ";
+  const count = `${atLeast}${issue.estimated ? "about " : ""}${issue.count} failed`;
   const seen = `first ${formatInstant(issue.firstSeenAt, timeZone)} · last ${formatInstant(issue.lastSeenAt, timeZone)}`;
   const latest = issue.invocations.slice(0, INVOCATIONS_PER_ISSUE);
   const more = issue.invocations.length - latest.length;
@@ -60,11 +59,7 @@ function issueLines(issue: Issue, position: number, coverage: readonly Coverage[
   ];
 }
 
-/** The command for the attempts of an invocation, unless an id holds what a shell would obey. */
 function attemptsLine(invocation: Invocation | undefined): string[] {
-  if (!invocation) return [];
-  const words = [invocation.provider, invocation.webhookId, invocation.id];
-  return words.every((word) => TYPEABLE.test(word)) ? [`Attempts: attempts ${words.join(" ")}`] : [];
+  const command = invocation && attemptsCommand(invocation);
+  return command === undefined ? [] : [`Attempts: ${command}`];
 }
-
-const TYPEABLE = /^\w[\w.:-]{0,79}$/;

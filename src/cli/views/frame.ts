@@ -1,9 +1,10 @@
 import { type Coverage, overallState } from "../../triage/coverage.ts";
+import { readFailingSince } from "../../triage/failing-since.ts";
 import type { AnswerFrame } from "../../triage/issue.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { formatWindow } from "../../triage/time-range.ts";
 import type { Window } from "../../triage/window.ts";
-import { counted, formatInstant, formatSpan, plain, webhookName } from "./text.ts";
+import { counted, formatInstant, formatMinute, formatSpan, plain, webhookName } from "./text.ts";
 
 const NAMES_SHOWN = 3;
 const PARTS_SHOWN = 2;
@@ -46,8 +47,14 @@ function unknownLines(coverage: readonly Coverage[], timeZone: string): string[]
     const [{ provider, state, missing, reason }] = alike;
     const whose = `${plain(providerName(provider))}, ${namesOf(alike)}`;
     const part = state === "unknown" ? "nothing of this window was read" : `Not read: ${partsOf(missing, timeZone)}`;
-    return `Unknown: ${whose}${state === "unknown" ? ": " : ". "}${part}. ${plain(reason ?? "")}`.trimEnd();
+    return `Unknown: ${whose}${state === "unknown" ? ": " : ". "}${part}. ${reasonOf(reason ?? "", timeZone)}`.trimEnd();
   });
+}
+
+/** The time in a reason, in the zone of all the others. */
+function reasonOf(reason: string, timeZone: string): string {
+  const read = readFailingSince(reason);
+  return plain(read ? `${read.before} ${formatMinute(read.since, timeZone)}${read.after}` : reason);
 }
 
 function namesOf(entries: readonly Coverage[]): string {

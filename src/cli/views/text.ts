@@ -45,6 +45,11 @@ export function formatInstant(instant: Date, timeZone: string): string {
   return format(new TZDate(instant, timeZone), "EEE d MMM HH:mm:ss");
 }
 
+/** "Sat 21 Nov 09:05" in the given zone, for what is known to the minute. */
+export function formatMinute(instant: Date, timeZone: string): string {
+  return format(new TZDate(instant, timeZone), "EEE d MMM HH:mm");
+}
+
 /** "22 Oct 08:21 – 14 Nov 08:11" in the given zone; with seconds where both ends would read alike. */
 export function formatSpan({ from, to }: Window, timeZone: string): string {
   const pattern = to.getTime() - from.getTime() < 120_000 ? "d MMM HH:mm:ss" : "d MMM HH:mm";

@@ -6,12 +6,10 @@ import { providerName } from "../../triage/provider-name.ts";
 import type { Clock } from "../clock.ts";
 import { AuthenticationError, ProviderError } from "../errors.ts";
 import type { Authorizer, HttpRequest, PlainHttp } from "../http.ts";
-import { adviceFor, DPOP_DEMANDED } from "./advice.ts";
-import { type ClientSecret, readClientSecret } from "./credential.ts";
+import { DPOP_DEMANDED, refusedClientAdvice } from "./advice.ts";
+import { type ClientSecret, type Malformed, readClientSecret } from "./credential.ts";
 import { CONDUCTORONE } from "./decode.ts";
-import type { ConductorOneCredentials, ConductorOneSettings } from "./settings.ts";
-
-type ClientCredentials = Extract<ConductorOneCredentials, { kind: "client_credentials" }>;
+import type { ClientCredentials, ConductorOneSettings } from "./settings.ts";
 
 interface Token {
   header: string;
@@ -100,22 +98,23 @@ async function tokenForm(
   switch (secret.kind) {
     case "key": {
       const assertion = await signAssertion(clientId, secret, audience, clock.now()).catch(() => {
-        throw unusable("holds a key that cannot sign", http);
+        const right = "create a new credential in ConductorOne and set both variables from it";
+        throw unusable({ wrong: "holds a key that cannot sign", right }, http);
       });
       return { ...form, client_assertion_type: ASSERTION_TYPE, client_assertion: assertion };
     }
     case "opaque":
       return { ...form, client_secret: clientSecret };
     case "malformed":
-      throw unusable(secret.wrong, http);
+      throw unusable(secret, http);
   }
 }
 
 /** What is thrown for a secret with which ConductorOne need not be asked. The reason of a failed signature may hold the key. */
-function unusable(wrong: string, http: PlainHttp): AuthenticationError {
+function unusable({ wrong, right }: Pick<Malformed, "wrong" | "right">, http: PlainHttp): AuthenticationError {
   const happened = `was not asked: CONDUCTORONE_CLIENT_SECRET ${wrong}`;
   const facts = http.faultsOf({ method: "POST", path: TOKEN_PATH }).nonsense(happened);
-  const nextStep = "Copy the secret again, whole, as ConductorOne showed it once.";
+  const nextStep = `CONDUCTORONE_CLIENT_SECRET: ${right}.`;
   return new AuthenticationError({ ...facts, nextStep });
 }
 
@@ -149,7 +148,7 @@ async function requestToken(
   const askedAtMs = clock.now().getTime();
   const sent = await http.send(request).catch((error) => Promise.reject(asRefusal(error, credentials, http)));
   const answer = tokenAnswer.safeParse(sent);
-  if (!answer.success) throw http.faultsOf(request).nonsense("answered without an access_token");
+  if (!answer.success) throw http.faultsOf(request).nonsense("answered a request for a token without an access_token");
   const { access_token, token_type = "Bearer", expires_in } = answer.data;
   if (/^dpop$/i.test(token_type.trim())) {
     const { happened, ...facts } = http.faultsOf(request).nonsense("answered with a token for DPoP");
@@ -166,8 +165,8 @@ function asRefusal(error: unknown, credentials: ClientCredentials, { clockReadin
   if (!(error instanceof ProviderError) || error.status === undefined || !REFUSALS.has(error.status)) return error;
   if (/\bdpop\b|_dpop_|dpop_/i.test(error.happened))
     return new AuthenticationError({ ...error, nextStep: DPOP_DEMANDED });
-  const advice = adviceFor(credentials).authentication;
-  return new AuthenticationError({ ...error, nextStep: `${skewAdvice(clockReading)}${advice}` });
+  const nextStep = `${skewAdvice(clockReading)}${refusedClientAdvice(credentials)}`;
+  return new AuthenticationError({ ...error, nextStep });
 }
 
 /** A signed request is good for two minutes around its time: a clock further off than that is the likelier reason. */

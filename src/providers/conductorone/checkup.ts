@@ -1,7 +1,8 @@
 import { PermissionError, ProviderError } from "../errors.ts";
 import type { ProviderHealth, ToMend } from "../provider.ts";
+import { OPAQUE_SECRET } from "./advice.ts";
 import type { ConductorOneClient } from "./client.ts";
-import { readClientId } from "./credential.ts";
+import { readClientId, readClientSecret } from "./credential.ts";
 import { word } from "./decode.ts";
 import type { Identity } from "./schema.ts";
 import type { ConductorOneCredentials, ConductorOneSettings } from "./settings.ts";
@@ -19,7 +20,7 @@ export async function checkup(
   { credentials, baseUrl }: ConductorOneSettings,
   signal: AbortSignal,
 ): Promise<ProviderHealth> {
-  const warnings = hostWarnings(credentials, baseUrl);
+  const warnings = [...hostWarnings(credentials, baseUrl), ...secretWarnings(credentials)];
   const options = { signal, retry: { attempts: 2 } };
   let asked: string | undefined;
   try {
@@ -35,7 +36,9 @@ export async function checkup(
     if (!(error instanceof ProviderError)) throw error;
     const { nextStep } = error;
     const isRefused = error instanceof PermissionError && asked !== undefined;
-    const told = isRefused ? `These credentials may not read ${asked}: ${error.told}` : error.told;
+    const happened = isRefused ? `These credentials may not read ${asked}: ${error.told}` : error.told;
+    // Whether the right tenant was asked is the first thing to look at.
+    const told = client.requestCount > 0 ? `${happened} Asked was ${baseUrl}.` : happened;
     const { rateLimit, clockReading } = client;
     const problem = { told, mend: nextStep };
     return { ok: false, detail: `${told} ${nextStep}`, problem, warnings, rateLimit, clockReading };
@@ -62,6 +65,18 @@ function hostWarnings(credentials: ConductorOneCredentials, baseUrl: string): To
     {
       told: `CONDUCTORONE_SERVER_URL names ${host}, and CONDUCTORONE_CLIENT_ID is of ${clientId.host}: ${host} is asked.`,
       mend: "If that is not meant, unset CONDUCTORONE_SERVER_URL: the client id tells the address.",
+    },
+  ];
+}
+
+/** It may be a secret of a kind that is not known here, and is more likely a slip. */
+function secretWarnings(credentials: ConductorOneCredentials): ToMend[] {
+  if (credentials.kind !== "client_credentials") return [];
+  if (readClientSecret(credentials.clientSecret).kind !== "opaque") return [];
+  return [
+    {
+      told: `CONDUCTORONE_CLIENT_SECRET ${OPAQUE_SECRET}: it is sent as it is, with every request for a token.`,
+      mend: "Check that it is the secret that ConductorOne showed once with the client id, whole and with its prefix.",
     },
   ];
 }

@@ -72,6 +72,19 @@ export function decodeSource(source: InstanceRow["source"]): Source | undefined 
   return ref === undefined ? { kind: word(kind) } : { kind: word(kind), ref };
 }
 
+/** The task behind a source, where it is one. */
+export function taskOf(source: Source | undefined): string | undefined {
+  return source?.kind === "workflowStep" || source?.kind === "test" ? undefined : source?.ref;
+}
+
+/** With the number by which people know its task; what is no number is no name. */
+export function named(invocation: Invocation, numberOf: (taskId: string) => string | undefined): Invocation {
+  const task = taskOf(invocation.source);
+  const name = task === undefined ? undefined : numberOf(task);
+  if (!invocation.source || name === undefined || !/^\d{1,19}$/.test(name)) return invocation;
+  return { ...invocation, source: { ...invocation.source, name } };
+}
+
 /** A failed run of an automation whose only step is the webhook. */
 export function decodeExecution(row: ExecutionRow, webhookId: string): Invocation | undefined {
   const createdAt = row.createdAt ?? row.completedAt ?? row.updatedAt;

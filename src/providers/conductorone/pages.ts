@@ -1,5 +1,5 @@
 import { type Invocation, occurredAt } from "../../triage/model.ts";
-import { intersect, isEmpty, type Window, windowOf } from "../../triage/window.ts";
+import { intersect, isEmpty, subtract, type Window, windowOf } from "../../triage/window.ts";
 import type { InvocationPage, InvocationQuery } from "../provider.ts";
 
 const ROWS_A_PAGE = 25;
@@ -13,12 +13,14 @@ export function readFrom({ from }: Window): Date {
 
 /**
  * Cuts what is known of one webhook into pages, in order of time. `knownUntil`: what happened later was not asked for;
- * `undefined`: something is missing, and nobody knows when it happened.
+ * `undefined`: something is missing, and nobody knows when it happened. `unknown`: parts in which something is missing. A page
+ * covers one part: those that gaps cut off come with empty pages after it.
  */
 export function* pagesOf(
   invocations: readonly Invocation[],
   { webhookId, window, sort = "latest", pageSize = ROWS_A_PAGE }: InvocationQuery,
   knownUntil: Date | undefined,
+  unknown: readonly Window[] = [],
 ): Generator<InvocationPage> {
   const rows = invocations
     .filter((row) => row.webhookId === webhookId && occurredMs(row) >= readFrom(window).getTime())
@@ -32,7 +34,9 @@ export function* pagesOf(
     const page = rows.slice(at, at + size);
     const next = rows[at + size];
     const covered = next ? readPart(asked, occurredMs(next), sort) : asked;
-    yield { invocations: page, covered: covered && !isEmpty(covered) ? covered : undefined };
+    const [first, ...others] = covered && !isEmpty(covered) ? subtract(covered, unknown) : [];
+    yield { invocations: page, covered: first };
+    for (const part of others) yield { invocations: [], covered: part };
   }
 }
 

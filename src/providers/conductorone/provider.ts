@@ -1,28 +1,35 @@
 import type { Log } from "../../ops/log.ts";
-import type { Attempt, Invocation } from "../../triage/model.ts";
+import type { Invocation } from "../../triage/model.ts";
+import { contains, intersect, type Window } from "../../triage/window.ts";
 import { type Clock, systemClock } from "../clock.ts";
-import { NotFoundError, type ProviderError } from "../errors.ts";
+import type { ProviderError } from "../errors.ts";
 import type { OnRequest } from "../http.ts";
 import type { Capabilities, InvocationQuery, Provider } from "../provider.ts";
+import { type Automations, createAutomations } from "./automations.ts";
 import { checkup } from "./checkup.ts";
 import { type ConductorOneClient, createConductorOneClient } from "./client.ts";
+import { reachedByBoth } from "./clocks.ts";
 import {
   CONDUCTORONE,
   decodeInstance,
   decodeInstanceMadeAt,
   decodeWebhook,
   isExecutionId,
-  type Source,
+  named,
+  taskOf,
 } from "./decode.ts";
+import type { Gap } from "./gap.ts";
 import { timeOfKsuid } from "./ksuid.ts";
 import { pagesOf, readFrom } from "./pages.ts";
-import { createScanner, type Scanner } from "./scan.ts";
+import { noAttemptsBecause, readAttempts } from "./read-attempts.ts";
+import { createScanner } from "./scan.ts";
 import type { ConductorOneSettings } from "./settings.ts";
 import { WEBHOOK_STATES } from "./state.ts";
 
 interface Known {
   rows: Invocation[];
   until: Date;
+  gaps: readonly Gap[];
   fault: ProviderError | undefined;
 }
 
@@ -57,8 +64,9 @@ export function createConductorOneProvider(
   const client = createConductorOneClient(settings, parts);
   const account = settings.baseUrl.replace(/\/+$/, "");
   const callbacks = new Map<string, number | undefined>();
-  const scanner = createScanner({ client, clock, log, callbackMsOf: (webhookId) => callbacks.get(webhookId) });
-  const sources = new Map<string, Source>();
+  const automations = createAutomations(client, clock);
+  const callbackMsOf = (webhookId: string) => callbacks.get(webhookId);
+  const scanner = createScanner({ client, automations, clock, log, callbackMsOf });
   const { instancesPath } = settings;
 
   /** What is known of one webhook in the window, and until when that is all there is; or why something is missing. */
@@ -67,17 +75,18 @@ export function createConductorOneProvider(
     const from = readFrom(window);
     const startedAt = clock.now();
     if (instancesPath !== undefined) {
-      const { rows, fault } = await listedInstances(client, instancesPath, webhookId, signal, log);
-      return { rows, until: startedAt, fault };
+      const { rows, fault } = await listedInstances(client, instancesPath, webhookId, { now: startedAt, log }, signal);
+      const until = new Date(reachedByBoth(startedAt.getTime(), client.clockReading));
+      return { rows, until, gaps: [], fault };
     }
     const scan = await scanner.scan({ from, to: window.to }, signal);
-    const rebuilt = scan.histories.map(({ invocation }) => invocation);
-    return { rows: [...rebuilt, ...scan.runs], until: scan.startedAt, fault: scan.fault };
+    const rebuilt = scan.histories.map(({ invocation }) => named(invocation, scanner.pageNumberOf));
+    const gaps = scan.gaps.filter(({ part }) => intersect(part, window));
+    return { rows: [...rebuilt, ...scan.runs], until: scan.startedAt, gaps, fault: scan.fault };
   }
 
   return {
     id: CONDUCTORONE,
-    kind: CONDUCTORONE,
     account,
     capabilities: CAPABILITIES,
     get requestCount() {
@@ -98,18 +107,19 @@ export function createConductorOneProvider(
       }
     },
     async *listInvocations(query, signal) {
-      const { rows, until, fault } = await read(query, signal);
-      for (const { id, source } of rows) if (source) sources.set(id, source);
-      yield* pagesOf(rows, query, fault ? undefined : until);
+      const { rows, until, gaps, fault } = await read(query, signal);
+      const unknown = gaps.map(({ part }) => part);
+      yield* pagesOf(rows, query, fault ? undefined : until, unknown);
       // What could be read is kept, and why it is not all has its words.
-      if (fault) throw fault;
+      const why = fault ?? gaps[0]?.fault;
+      if (why) throw why;
     },
+    notesOn: async (window, signal) =>
+      instancesPath === undefined ? [...(await leftOut(automations, window, signal)), ...scanner.notes()] : [],
     createdAtOf: timeOfKsuid,
-    async listAttempts(ref, signal) {
-      if (isExecutionId(ref.id)) return [];
-      const task = taskOf(ref.source) ?? taskOf(sources.get(ref.id));
-      return attemptsOf(scanner, client, ref, task, signal);
-    },
+    sourceOf: (id) => (isExecutionId(id) ? { kind: "workflowStep", ref: id } : undefined),
+    noAttemptsBecause,
+    listAttempts: (ref, signal) => readAttempts({ client, automations, scanner }, ref, signal),
     async sendTest(webhookId, signal) {
       const row = await client.testWebhook(webhookId, { signal });
       const madeAt = row.createdAt ?? timeOfKsuid(row.id) ?? clock.now();
@@ -118,33 +128,29 @@ export function createConductorOneProvider(
     sourceUrl(source) {
       const task = taskOf(source);
       // Of automations no page is documented.
-      if (task === undefined || !account.startsWith("https://")) return undefined;
+      if (task === undefined) return undefined;
       // https://github.com/ConductorOne/cone/blob/main/cmd/cone/task.go; the API takes the id in the number's place, and so, it
       // is supposed, does the page.
-      return `${account}/task/${encodeURIComponent(scanner.pageNumberOf(task) ?? task)}`;
+      return `${account}/task/${encodeURIComponent(source.name ?? task)}`;
     },
     check: (signal) => checkup(client, { ...settings, baseUrl: account }, signal),
+    close: () => scanner.close(),
   };
-}
-
-/** The task behind a source, where it is one. */
-function taskOf(source: Source | undefined): string | undefined {
-  return source?.kind === "workflowStep" || source?.kind === "test" ? undefined : source?.ref;
 }
 
 async function listedInstances(
   client: ConductorOneClient,
   path: string,
   webhookId: string,
+  { now, log }: { now: Date; log: ConductorOneProviderParts["log"] },
   signal: AbortSignal,
-  log: ConductorOneProviderParts["log"],
 ): Promise<Pick<Known, "rows" | "fault">> {
   const invocations = new Map<string, Invocation>();
   let skippedRows = 0;
   for await (const page of client.instancePages(path, webhookId, { signal })) {
     skippedRows += page.skippedRows;
     for (const row of page.rows) {
-      const invocation = decodeInstance(row, webhookId);
+      const invocation = decodeInstance(row, webhookId, now);
       if (invocation) invocations.set(invocation.id, invocation);
       else skippedRows += 1;
     }
@@ -156,18 +162,12 @@ async function listedInstances(
   return { rows: [...invocations.values()], fault };
 }
 
-async function attemptsOf(
-  scanner: Scanner,
-  client: ConductorOneClient,
-  { id, webhookId }: { id: string; webhookId: string },
-  task: string | undefined,
-  signal: AbortSignal,
-): Promise<Attempt[]> {
-  const found = await scanner.find(id, { task, madeAt: timeOfKsuid(id) }, signal);
-  if (found) return found.attempts;
-  const nothing = client.faultsOf({ method: "POST", path: "/api/v1/task/audits", webhookId });
-  const happened = `has no trail of invocation ${id}`;
-  const nextStep =
-    "Automations and tests leave no trail that the public API shows: look under View history of the webhook in ConductorOne.";
-  throw new NotFoundError({ ...nothing.nonsense(happened), nextStep });
+/** Whatever was read before, and by whom: a row that the store has says nothing of those that it cannot have. */
+async function leftOut(automations: Automations, window: Window, signal: AbortSignal): Promise<string[]> {
+  const { unnamed, fault } = await automations.failedRuns(window.from, signal);
+  const count = unnamed.filter((endedAt) => contains(window, endedAt)).length;
+  if (count === 0) return [];
+  const number = `${fault ? "At least " : ""}${count.toLocaleString("en-US")}`;
+  const runs = `${number} failed automation ${count === 1 ? "run is" : "runs are"} not shown`;
+  return [`${runs}: ConductorOne does not tell whether a webhook was the reason.`];
 }

@@ -2,22 +2,26 @@ import pMap from "p-map";
 import type { Log } from "../../ops/log.ts";
 import type { Invocation } from "../../triage/model.ts";
 import type { Clock } from "../clock.ts";
-import { NotFoundError, PermissionError, ProviderError, UnexpectedAnswerError } from "../errors.ts";
-import { createAutomations } from "./automations.ts";
+import type { ProviderError } from "../errors.ts";
+import type { Automations } from "./automations.ts";
 import type { ConductorOneClient } from "./client.ts";
+import { reachedByBoth } from "./clocks.ts";
 import { CONDUCTORONE } from "./decode.ts";
-import { type InstanceHistory, readInstances } from "./history.ts";
-import type { AuditRow } from "./schema.ts";
+import type { Gap } from "./gap.ts";
+import type { InstanceHistory } from "./history.ts";
 import { SharedWork } from "./shared-work.ts";
-import { createTaskBook, type KnownTask } from "./tasks.ts";
+import { createTaskBook } from "./tasks.ts";
+import { createTrails, gapAfter } from "./trails.ts";
 
 /** All webhook instances that the tasks of an account tell of. */
 export interface Scan {
   histories: readonly InstanceHistory[];
   /** Failed runs of automations whose webhook can be named. */
   runs: readonly Invocation[];
-  /** What happened later was not asked for. */
+  /** What happened later was not asked for, or their clock had not reached it: the earliest of all that was read. */
   startedAt: Date;
+  /** Parts of time of which something is missing, those that the scan did not ask for included. */
+  gaps: readonly Gap[];
   /** Why something may be missing, and nobody knows when it happened: the first reason of perhaps more. */
   fault: ProviderError | undefined;
 }
@@ -33,27 +37,17 @@ export interface Scanner {
   ): Promise<InstanceHistory | undefined>;
   /** The number under which a task has its page. */
   pageNumberOf(taskId: string): string | undefined;
+  /** What cannot be read and is not held against any part of time, as sentences for people. */
+  notes(): string[];
+  /** Ends what goes on after those who asked have left. Nobody may ask afterwards. */
+  close(): Promise<void>;
 }
 
 const MINUTE_MS = 60_000;
 /** A scan serves the webhooks of one question, which come one after another. */
 const SHARED_FOR_MS = MINUTE_MS;
-/** A task whose webhooks have all ended moves on before it sends again; its trail is read again all the same after so long. */
-const UNCHANGED_FOR_MS = 15 * MINUTE_MS;
-/** After a task was closed, its post actions go on for up to 50 attempts of at most 45 s. */
-const SETTLED_AFTER_MS = 60 * MINUTE_MS;
 const READS_AT_ONCE = 6;
-/** Trails that are kept, in number: the oldest go first. */
-const MOST_TRAILS = 20_000;
 const FIND_WITHIN_MS = 24 * 60 * MINUTE_MS;
-
-interface KnownTrail {
-  readAtMs: number;
-  task: KnownTask;
-  histories: InstanceHistory[];
-  /** Why entries are missing in it. */
-  fault: ProviderError | undefined;
-}
 
 interface KnownScan {
   fromMs: number;
@@ -64,77 +58,62 @@ interface KnownScan {
 
 export interface ScannerParts {
   client: ConductorOneClient;
+  automations: Automations;
   clock: Pick<Clock, "now">;
   /** How long a webhook waits for its end, in milliseconds, for those that say. */
   callbackMsOf(webhookId: string): number | undefined;
   log?: Pick<Log, "warn"> | undefined;
 }
 
-export function createScanner({ client, clock, callbackMsOf, log }: ScannerParts): Scanner {
-  const automations = createAutomations(client, clock);
+export function createScanner({ client, automations, clock, callbackMsOf, log }: ScannerParts): Scanner {
   const book = createTaskBook(client, clock);
-  const trails = new Map<string, KnownTrail>();
+  const trails = createTrails({ client, clock, callbackMsOf });
   let scans: KnownScan[] = [];
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function readTrail(task: KnownTask, signal: AbortSignal): Promise<KnownTrail> {
-    const nowMs = clock.now().getTime();
-    let known = trails.get(task.id);
-    if (!known || !isStillTrue(known, task, nowMs)) {
-      const audits: AuditRow[] = [];
-      let skipped = 0;
-      for await (const { rows, skippedRows } of client.auditPages(task.id, { signal })) {
-        skipped += skippedRows;
-        audits.push(...rows.filter(tellsOfWebhooks));
-      }
-      const { histories, unreadable } = readInstances({ task, audits, callbackMsOf, now: clock.now() });
-      skipped += unreadable;
-      const faults = client.faultsOf({ method: "POST", path: "/api/v1/task/audits" });
-      const fault =
-        skipped === 0 ? undefined : faults.nonsense(`listed ${skipped} entries of a task that cannot be read`);
-      known = { readAtMs: nowMs, task, histories, fault };
-      trails.delete(task.id);
-      trails.set(task.id, known);
-      if (trails.size > MOST_TRAILS) trails.delete(trails.keys().next().value ?? "");
-    }
-    return known;
-  }
-
   async function run(fromMs: number, toMs: number, startedAt: Date, signal: AbortSignal): Promise<Scan> {
     await book.refresh(fromMs, signal);
+    const knownUntilMs: number[] = [book.listedUntil?.getTime() ?? startedAt.getTime()];
     const touched = book.touched(fromMs, toMs);
-    const errors: ProviderError[] = [];
-    let gap: ProviderError | undefined;
+    const gaps = book.gaps();
+    const failed: Gap[] = [];
     const histories = await pMap(
       touched,
       async (task) => {
         try {
-          const trail = await readTrail(task, signal);
-          gap ??= trail.fault;
+          const trail = await trails.read(task, signal);
+          if (trail.gap) gaps.push(trail.gap);
+          if (trail.knownUntilMs !== undefined) knownUntilMs.push(trail.knownUntilMs);
           return trail.histories;
         } catch (error) {
-          return noteUnreadable(error, errors);
+          const gap = gapAfter(error, task);
+          if (gap) failed.push(gap);
+          return [];
         }
       },
       { concurrency: READS_AT_ONCE, signal },
     );
-    const [first] = errors;
-    if (first && errors.length === touched.length) throw first;
-    if (first) log?.warn({ provider: CONDUCTORONE, unread: errors.length }, first.message);
+    const [first] = failed;
+    if (first && failed.length === touched.length) throw first.fault;
+    if (first) log?.warn({ provider: CONDUCTORONE, unread: failed.length }, first.fault.message);
     const { invocations, unnamed, trouble, listedUntil, fault } = await automations.failedRuns(
       new Date(fromMs),
       signal,
     );
     if (fault) log?.warn({ provider: CONDUCTORONE }, fault.message);
     if (trouble !== undefined) log?.warn({ provider: CONDUCTORONE }, trouble);
-    if (unnamed > 0)
-      log?.warn({ provider: CONDUCTORONE, unnamed }, "left out failed automations whose webhook is not told");
-    const readUntil = [startedAt, listedUntil, book.listedUntil ?? startedAt].map((time) => time.getTime());
+    if (unnamed.length > 0)
+      log?.warn(
+        { provider: CONDUCTORONE, unnamed: unnamed.length },
+        "left out failed automations whose webhook is not told",
+      );
+    for (const at of [startedAt, listedUntil]) knownUntilMs.push(reachedByBoth(at.getTime(), client.clockReading));
     return {
       histories: histories.flat(),
       runs: invocations,
-      startedAt: new Date(Math.min(...readUntil)),
-      fault: first ?? gap ?? book.fault ?? fault,
+      startedAt: new Date(earliest(knownUntilMs)),
+      gaps: [...gaps, ...failed],
+      fault,
     };
   }
 
@@ -168,19 +147,21 @@ export function createScanner({ client, clock, callbackMsOf, log }: ScannerParts
         throw error;
       }
     },
+    // Not in turn: a person waits for it, and a scan may take minutes.
     async find(instanceId, { task: taskId, madeAt }, signal) {
+      signal.throwIfAborted();
       if (taskId !== undefined) {
         const task = book.get(taskId) ?? (await client.getTask(taskId, { signal }));
-        return named((await readTrail(task, signal)).histories, instanceId);
+        return named((await trails.read(task, signal)).histories, instanceId);
       }
       if (!madeAt) return undefined;
       const fromMs = madeAt.getTime() - MINUTE_MS;
-      await inTurn(() => book.refresh(fromMs, signal));
+      await book.refresh(fromMs, signal);
       // A task that triggers a webhook is often made shortly before, so the latest made are the likeliest.
       const candidates = book.touched(fromMs, madeAt.getTime() + FIND_WITHIN_MS);
       for (let at = 0; at < candidates.length; at += READS_AT_ONCE) {
         const some = candidates.slice(at, at + READS_AT_ONCE);
-        const read = await pMap(some, (task) => readTrail(task, signal));
+        const read = await pMap(some, (task) => trails.read(task, signal), { signal });
         const found = named(
           read.flatMap(({ histories }) => histories),
           instanceId,
@@ -190,46 +171,24 @@ export function createScanner({ client, clock, callbackMsOf, log }: ScannerParts
       return undefined;
     },
     pageNumberOf: (taskId) => book.get(taskId)?.numericId,
+    notes() {
+      const count = book.lastingUnreadable();
+      if (count === 0) return [];
+      const tasks = `${count.toLocaleString("en-US")} open ${count === 1 ? "task" : "tasks"} of ConductorOne cannot be read`;
+      return [`${tasks}: what ${count === 1 ? "its" : "their"} webhooks did is not known.`];
+    },
+    async close() {
+      scans = [];
+      await book.close();
+    },
   };
 }
 
-/** One task that ends in the same error each time must not hide all others; a task that is gone has no trail to miss. */
-function noteUnreadable(error: unknown, errors: ProviderError[]): InstanceHistory[] {
-  if (error instanceof NotFoundError) return [];
-  const isOfThisTask = error instanceof UnexpectedAnswerError || error instanceof PermissionError;
-  const isLasting = error instanceof ProviderError && error.mostTries !== undefined;
-  if (!(error instanceof ProviderError) || !(isOfThisTask || isLasting)) throw error;
-  errors.push(error);
-  return [];
+/** Without spreading: there may be tens of thousands. */
+function earliest(times: readonly number[]): number {
+  return times.reduce((earliestMs, timeMs) => Math.min(earliestMs, timeMs), Number.POSITIVE_INFINITY);
 }
 
 function named(histories: readonly InstanceHistory[], instanceId: string): InstanceHistory | undefined {
   return histories.find(({ invocation }) => invocation.id === instanceId);
-}
-
-/** Whether a trail that was read would read the same now, as far as the task itself tells. */
-function isStillTrue({ readAtMs, task: then, histories }: KnownTrail, now: KnownTask, nowMs: number): boolean {
-  const ageMs = nowMs - readAtMs;
-  if (ageMs < 0) return false;
-  const updatedMs = now.updatedAt?.getTime();
-  if (updatedMs === undefined || updatedMs !== then.updatedAt?.getTime() || now.state !== then.state)
-    return ageMs < SHARED_FOR_MS && now === then;
-  if (histories.some(({ invocation }) => invocation.outcome === "pending")) return ageMs < SHARED_FOR_MS;
-  if (now.state === "TASK_STATE_CLOSED" && readAtMs - updatedMs > SETTLED_AFTER_MS) return true;
-  return ageMs < (readAtMs - updatedMs > SETTLED_AFTER_MS ? UNCHANGED_FOR_MS : SHARED_FOR_MS);
-}
-
-/** Trails hold comments and much else; what is not needed is not kept. */
-function tellsOfWebhooks(audit: AuditRow): boolean {
-  return (
-    audit.provisionError !== undefined ||
-    audit.webhookTriggered !== undefined ||
-    audit.webhookAttempt !== undefined ||
-    audit.webhookSuccess !== undefined ||
-    audit.webhookApprovalTriggered !== undefined ||
-    audit.webhookApprovalAttempt !== undefined ||
-    audit.webhookApprovalSuccess !== undefined ||
-    audit.webhookApprovalBadResponse !== undefined ||
-    audit.webhookApprovalFatalError !== undefined
-  );
 }

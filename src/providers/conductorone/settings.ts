@@ -11,6 +11,10 @@ export interface ConductorOneSettings {
 }
 
 /** https://www.conductorone.com/docs/conductorone-api/authenticate */
-export type ConductorOneCredentials =
-  | { kind: "client_credentials"; clientId: string; clientSecret: string }
-  | { kind: "access_token"; token: string };
+export type ConductorOneCredentials = ClientCredentials | { kind: "access_token"; token: string };
+
+export interface ClientCredentials {
+  kind: "client_credentials";
+  clientId: string;
+  clientSecret: string;
+}

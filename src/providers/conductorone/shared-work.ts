@@ -23,16 +23,26 @@ export class SharedWork<Result> {
 
   async join(signal: AbortSignal): Promise<Result> {
     signal.throwIfAborted();
-    const { promise: left, reject } = Promise.withResolvers<never>();
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
     this.#waiting += 1;
     try {
-      return await Promise.race([this.#result, left]);
+      return await unlessLeft(this.#result, signal);
     } finally {
-      signal.removeEventListener("abort", onAbort);
       this.#waiting -= 1;
       if (this.#waiting === 0 && !this.#isOver) this.#controller.abort(signal.reason);
     }
+  }
+}
+
+/** Who leaves gets the reason of their own signal, at once; the work goes on. */
+export async function unlessLeft<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  work.catch(() => {});
+  const { promise: left, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, left]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
   }
 }

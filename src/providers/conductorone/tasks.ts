@@ -1,9 +1,13 @@
 import pMap from "p-map";
 import type { Clock } from "../clock.ts";
-import type { ProviderError } from "../errors.ts";
 import type { ConductorOneClient, TaskSearch } from "./client.ts";
+import { reachedByBoth, reachedByEither } from "./clocks.ts";
+import type { Gap } from "./gap.ts";
 import type { TaskRow } from "./schema.ts";
+import { unlessLeft } from "./shared-work.ts";
 import { LONGEST_CALLBACK_MS } from "./state.ts";
+import { readStepEnds } from "./trail.ts";
+import { createUnreadableTasks, type Made } from "./unreadable-tasks.ts";
 
 /** What is kept of a task. */
 export type KnownTask = Pick<TaskRow, "id" | "numericId" | "state" | "createdAt" | "updatedAt" | "policy">;
@@ -18,30 +22,45 @@ export interface TaskBook {
    */
   touched(fromMs: number, toMs: number): KnownTask[];
   get(taskId: string): KnownTask | undefined;
-  /** Until when the book is whole; `undefined` before the first refresh has ended. */
+  /** How many tasks are kept. */
+  readonly size: number;
+  /** Until when the book is whole, by the clock that is behind; `undefined` before the first refresh has ended. */
   readonly listedUntil: Date | undefined;
-  /** Why tasks may be missing: rows that could not be read. */
-  readonly fault: ProviderError | undefined;
+  /** What is not known for tasks that could not be read. */
+  gaps(): Gap[];
+  /** How many tasks stay open and unreadable for so long that no gap tells of them any more. */
+  lastingUnreadable(): number;
+  /** Ends the listing under way; resolves when nothing is. Nobody may ask afterwards. */
+  close(): Promise<void>;
 }
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** A search may find a task only some time after it was made. */
-const OVERLAP_MS = 5 * MINUTE_MS;
+/**
+ * A search may find a task only some time after it was made, and closed by then. A tenant that makes 10,000 tasks a month makes 28
+ * in two hours: three pages a listing, fewer than its open tasks take.
+ */
+const OVERLAP_MS = 2 * 60 * MINUTE_MS;
 const FRESH_MS = MINUTE_MS;
 /** A listing goes on so long, at most, after those who asked for it have left. */
 const LISTS_FOR_MS = 5 * MINUTE_MS;
 const SLICES = 6;
+/** Where a task that cannot be read was made is looked for down to this. */
+const NARROW_MS = 60 * MINUTE_MS;
 /** The attempts of a step, 50 at most and 45 s apart at most, come after the update of the task that began it. */
-const UPDATE_MARGIN_MS = 2 * 60 * MINUTE_MS;
+export const UPDATE_MARGIN_MS = 2 * 60 * MINUTE_MS;
 /**
  * How long before a window tasks are looked for that may have failed in it. A step waits for its webhook for 8 days unless set, and
  * 30 at most; tasks that are still open are found however old they are. What is missed: a task that was made earlier, had its
  * webhook fail in the window and is closed by now.
  */
 const LOOK_BACK_MS = LONGEST_CALLBACK_MS;
+/** Windows begin 30 days ago at most; the day more is for their margins. */
+const KEPT_MS = 30 * DAY_MS + LOOK_BACK_MS + DAY_MS;
 
 const OPEN = "TASK_STATE_OPEN";
+const CLOSED = "TASK_STATE_CLOSED";
+const SEARCH = { method: "POST", path: "/api/v1/search/tasks" } as const;
 
 /**
  * The tasks of an account, so that listing them again costs only what is new: those made since, and those that are open. A task
@@ -49,28 +68,50 @@ const OPEN = "TASK_STATE_OPEN";
  */
 export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "now">): TaskBook {
   const tasks = new Map<string, KnownTask>();
-  /** All tasks that were made in between are in the book, as of `toMs`. */
-  let listed: { fromMs: number; toMs: number } | undefined;
-  let fault: ProviderError | undefined;
+  const unreadable = createUnreadableTasks();
+  const ending = new AbortController();
+  /** All tasks that were made in between are in the book. `toMs` by the clock that is behind, `atMs` by ours. */
+  let listed: (Made & { atMs: number }) | undefined;
   let running: Promise<void> | undefined;
 
-  async function list(params: TaskSearch, signal: AbortSignal): Promise<Set<string>> {
+  async function list(params: TaskSearch, signal: AbortSignal): Promise<{ found: Set<string>; rows: number }> {
     const found = new Set<string>();
+    let unread = 0;
     for await (const { rows, skippedRows } of client.taskPages(params, { signal })) {
-      if (skippedRows > 0) {
-        const faults = client.faultsOf({ method: "POST", path: "/api/v1/search/tasks" });
-        fault = faults.nonsense(`listed ${skippedRows} tasks that cannot be read`);
-      }
-      for (const { id, numericId, state, createdAt, updatedAt, policy } of rows) {
-        tasks.set(id, { id, numericId, state, createdAt, updatedAt, policy });
-        found.add(id);
+      unread += skippedRows;
+      for (const row of rows) {
+        tasks.set(row.id, keptOf(row));
+        found.add(row.id);
       }
     }
-    return found;
+    return { found, rows: unread };
+  }
+
+  async function listRange({ fromMs, toMs }: Made, signal: AbortSignal): Promise<number> {
+    return (await list({ createdAfter: new Date(fromMs), createdBefore: new Date(toMs) }, signal)).rows;
+  }
+
+  async function listWhole(range: Made, signal: AbortSignal): Promise<void> {
+    const rows = await listRange(range, signal);
+    const where = rows === 0 ? range : await narrowed(range, rows, signal);
+    unreadable.listed(range, rows, where, reachedByEither(clock.now().getTime(), client.clockReading));
+  }
+
+  /** When the tasks that cannot be read were made: the rest of the range is known. */
+  async function narrowed(range: Made, rows: number, signal: AbortSignal): Promise<Made> {
+    let { fromMs, toMs } = range;
+    while (toMs - fromMs > NARROW_MS) {
+      const middleMs = Math.round((fromMs + toMs) / 2);
+      const early = await listRange({ fromMs, toMs: middleMs }, signal);
+      if (early === rows) toMs = middleMs;
+      else if (early === 0) fromMs = middleMs;
+      else break;
+    }
+    return { fromMs, toMs };
   }
 
   /** A long range in slices side by side: a page holds ten tasks, and leads only to the next. */
-  async function listMade(fromMs: number, toMs: number, signal: AbortSignal): Promise<void> {
+  async function listMade({ fromMs, toMs }: Made, signal: AbortSignal): Promise<void> {
     const slices = toMs - fromMs > SLICES * DAY_MS ? SLICES : 1;
     const sliceMs = (toMs - fromMs) / slices;
     const starts = Array.from({ length: slices }, (_, index) => Math.round(fromMs + index * sliceMs));
@@ -80,8 +121,7 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
     try {
       await pMap(
         starts,
-        (startMs, index) =>
-          list({ createdAfter: new Date(startMs), createdBefore: new Date(starts[index + 1] ?? toMs) }, eitherSignal),
+        (startMs, index) => listWhole({ fromMs: startMs, toMs: starts[index + 1] ?? toMs }, eitherSignal),
         { concurrency: SLICES, signal },
       );
     } finally {
@@ -91,44 +131,62 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
 
   /** What was made before: only what is open, or was open when it was last seen, can have changed. */
   async function listOpen(beforeMs: number, nowMs: number, signal: AbortSignal): Promise<void> {
-    const open = await list({ createdBefore: new Date(beforeMs), taskStates: [OPEN] }, signal);
+    const { found: open, rows } = await list({ createdBefore: new Date(beforeMs), taskStates: [OPEN] }, signal);
+    unreadable.listedOpen(beforeMs, rows, nowMs);
     for (const task of tasks.values()) {
-      const wasOpen = task.state !== "TASK_STATE_CLOSED" && (task.createdAt?.getTime() ?? 0) < beforeMs;
-      if (wasOpen && !open.has(task.id))
-        tasks.set(task.id, { ...task, state: "TASK_STATE_CLOSED", updatedAt: new Date(nowMs) });
+      const wasOpen = task.state !== CLOSED && (task.createdAt?.getTime() ?? 0) < beforeMs;
+      if (wasOpen && !open.has(task.id)) tasks.set(task.id, { ...task, state: CLOSED, updatedAt: new Date(nowMs) });
     }
   }
 
-  /** The earlier and the later of both clocks. What is made bears their time, not ours. */
-  function clocks(): { nowMs: number; earlierMs: number; laterMs: number } {
-    const nowMs = clock.now().getTime();
-    const { theirs, ours } = client.clockReading ?? {};
-    const theirsMs = theirs && ours ? nowMs + theirs.getTime() - ours.getTime() : nowMs;
-    return { nowMs, earlierMs: Math.min(nowMs, theirsMs), laterMs: Math.max(nowMs, theirsMs) };
+  /** Of what was closed so long ago nobody can ask any more. */
+  function forget(beforeMs: number): void {
+    if (!listed) return;
+    for (const task of tasks.values()) {
+      const touchedMs = (task.updatedAt ?? task.createdAt)?.getTime();
+      if (task.state === CLOSED && touchedMs !== undefined && touchedMs < beforeMs) tasks.delete(task.id);
+    }
+    unreadable.forget(beforeMs);
+    listed = { ...listed, fromMs: Math.max(listed.fromMs, beforeMs) };
   }
 
   async function bringUpTo(fromMs: number, signal: AbortSignal): Promise<void> {
-    const { nowMs, earlierMs, laterMs } = clocks();
+    const nowMs = clock.now().getTime();
+    const earlierMs = reachedByBoth(nowMs, client.clockReading);
+    const laterMs = reachedByEither(nowMs, client.clockReading);
     // The end is open: a clock that differs from theirs must not hide what is new.
     const openEndMs = laterMs + DAY_MS;
     const wantedMs = Math.min(fromMs, earlierMs) - LOOK_BACK_MS;
+    // Told anew by the listing: the first answer ever, or the first since our clock was put right, may differ.
+    const reachedMs = () => reachedByBoth(nowMs, client.clockReading);
+    forget(Math.min(wantedMs, earlierMs - KEPT_MS));
     if (!listed) {
-      fault = undefined;
-      await listMade(wantedMs, openEndMs, signal);
-      await listOpen(wantedMs, nowMs, signal);
-      listed = { fromMs: wantedMs, toMs: nowMs };
+      await listMade({ fromMs: wantedMs, toMs: openEndMs }, signal);
+      await listOpen(wantedMs, laterMs, signal);
+      listed = { fromMs: wantedMs, toMs: reachedMs(), atMs: nowMs };
       return;
     }
     if (wantedMs < listed.fromMs) {
-      await listMade(wantedMs, listed.fromMs, signal);
+      await listMade({ fromMs: wantedMs, toMs: listed.fromMs }, signal);
       listed = { ...listed, fromMs: wantedMs };
     }
-    if (Math.abs(nowMs - listed.toMs) < FRESH_MS) return;
+    if (Math.abs(nowMs - listed.atMs) < FRESH_MS) return;
     // A clock that was put back would else leave out what bears an earlier time than the last listing.
-    const sinceMs = Math.min(listed.toMs - (nowMs - earlierMs), nowMs, earlierMs) - OVERLAP_MS;
-    await listMade(sinceMs, openEndMs, signal);
-    await listOpen(sinceMs, nowMs, signal);
-    listed = { ...listed, toMs: nowMs };
+    const sinceMs = Math.min(listed.toMs, earlierMs) - OVERLAP_MS;
+    await listMade({ fromMs: sinceMs, toMs: openEndMs }, signal);
+    await listOpen(sinceMs, laterMs, signal);
+    for (const range of unreadable.toRepeat(laterMs)) await listWhole(range, signal);
+    listed = { ...listed, toMs: reachedMs(), atMs: nowMs };
+  }
+
+  async function bringUpInTime(fromMs: number): Promise<void> {
+    const limit = AbortSignal.timeout(LISTS_FOR_MS);
+    try {
+      await bringUpTo(fromMs, AbortSignal.any([limit, ending.signal]));
+    } catch (error) {
+      if (limit.aborted && !ending.signal.aborted) throw client.faultsOf(SEARCH).timedOut(LISTS_FOR_MS);
+      throw error;
+    }
   }
 
   return {
@@ -140,16 +198,23 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
           running.catch(() => {}),
           signal,
         );
-      running = bringUpTo(fromMs, AbortSignal.timeout(LISTS_FOR_MS)).finally(() => {
+      ending.signal.throwIfAborted();
+      running = bringUpInTime(fromMs).finally(() => {
         running = undefined;
       });
       await unlessLeft(running, signal);
     },
+    get size() {
+      return tasks.size;
+    },
     get listedUntil() {
       return listed && new Date(listed.toMs);
     },
-    get fault() {
-      return fault;
+    gaps: () => unreadable.gaps((happened) => client.faultsOf(SEARCH).nonsense(happened)),
+    lastingUnreadable: () => unreadable.lasting(clock.now().getTime()),
+    async close() {
+      ending.abort(new Error("ConductorOne is not listed any more: its provider was closed."));
+      await running?.catch(() => {});
     },
     touched(fromMs, toMs) {
       const touched = [...tasks.values()].filter((task) => {
@@ -164,18 +229,10 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
   };
 }
 
-/** Who leaves gets the reason of their own signal, at once; the work goes on. */
-async function unlessLeft<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  work.catch(() => {});
-  const { promise: left, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    signal.throwIfAborted();
-    return await Promise.race([work, left]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
+/** Most policies name no webhook instance, and are not kept. */
+function keptOf({ id, numericId, state, createdAt, updatedAt, policy }: TaskRow): KnownTask {
+  const isNeeded = readStepEnds({ policy }).length > 0;
+  return { id, numericId, state, createdAt, updatedAt, policy: isNeeded ? policy : undefined };
 }
 
 function awaitsWebhook({ state, policy }: KnownTask): boolean {

@@ -46,7 +46,6 @@ export function createZendeskProvider(settings: ZendeskSettings, parts: ZendeskP
 
   return {
     id: ZENDESK,
-    kind: "zendesk",
     account,
     capabilities: CAPABILITIES,
     get requestCount() {

@@ -2,6 +2,7 @@ import type { Log } from "../../ops/log.ts";
 import { createBackOff, type Opening } from "./back-off.ts";
 import { type Connection, type Envelope, openConnection } from "./connection.ts";
 import { dismissalMend, hopelessMs, mendOf, NO_HOPE_MS, startErrorOf } from "./no-connection.ts";
+import { youngerOneAtMs } from "./stagger.ts";
 import type { Timers } from "./timers.ts";
 
 export interface PoolParts {
@@ -50,8 +51,7 @@ const LASTS_AFTER_MS = 10_000;
 const LONG_WAIT_MS = 3_000;
 /** Slack closes what it dismissed within seconds; what it forgot is not kept. */
 const DISMISSED_FOR_MS = 60_000;
-
-/** Milliseconds. */
+/** A stop waits no longer for a connection that is being opened. Milliseconds. */
 const FAREWELL_MS = 1_000;
 
 /**
@@ -209,7 +209,6 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
     });
   }
 
-  /** The connection that is being opened is closed as soon as it stands: not a reason to stay for long. */
   function farewell(): Promise<void> {
     return new Promise((resolve) => {
       const cancel = timers.after(FAREWELL_MS, resolve);
@@ -217,15 +216,12 @@ export function createPool({ nextUrl, onEnvelope, log, now, timers, random }: Po
     });
   }
 
-  /** Connections of one age are sent away at one moment. At half their life a younger one joins them, and outlives them. */
   function stagger(): void {
     cancelStagger();
-    const [oldest, ...rest] = lasting();
-    const youngest = rest.at(-1);
-    const lifeMs = oldest?.connection.lifeMs;
-    if (!oldest || !youngest || lifeMs === undefined || rest.length >= WANTED) return;
-    if (youngest.bornMs - oldest.bornMs >= lifeMs / 4) return;
-    cancelStagger = timers.after(Math.max(0, oldest.bornMs + lifeMs / 2 - timers.nowMs()), () => {
+    const standing = lasting().map(({ bornMs, connection }) => ({ bornMs, lifeMs: connection.lifeMs }));
+    const atMs = youngerOneAtMs(standing, WANTED);
+    if (atMs === undefined) return;
+    cancelStagger = timers.after(Math.max(0, atMs - timers.nowMs()), () => {
       goal = WANTED + 1;
       fill();
     });

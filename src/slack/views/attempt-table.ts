@@ -1,19 +1,10 @@
-import type { Attempt } from "../../triage/model.ts";
+import { durationOf } from "../../triage/duration-words.ts";
+import { type Attempt, attemptedAt } from "../../triage/model.ts";
 import { statusInWords } from "../../triage/status-words.ts";
-import {
-  cell,
-  dataTable,
-  dateCell,
-  dateLeaf,
-  numberedList,
-  quoted,
-  quotedCell,
-  richText,
-  words,
-} from "../blocks/build.ts";
+import { cell, dataTable, dateCell, dateLeaf, numberedList, quoted, quotedCell, words } from "../blocks/build.ts";
 import { DATE_FORMAT_WITH_SECONDS, isVisible } from "../blocks/text.ts";
 import type { Cell, Leaf, MessageBlock } from "../blocks/types.ts";
-import { codeOf, counted, durationOf } from "./phrases.ts";
+import { codeOf } from "./phrases.ts";
 
 /** Attempts in the table: the latest. Most providers make fewer than ten, ConductorOne up to fifty. */
 const ATTEMPTS_SHOWN = 15;
@@ -21,8 +12,13 @@ const STATUS_LENGTH = 40;
 /** The telling ones stand below in full. */
 const ERROR_LENGTH = 80;
 
+/** Those that get no row of their own: the first. */
+export function withoutRow(attempts: readonly Attempt[]): readonly Attempt[] {
+  return attempts.slice(0, -ATTEMPTS_SHOWN);
+}
+
 /**
- * One row an attempt, oldest first: when, gap since the one before, code, duration, outcome in the provider's word. For a provider
+ * The latest attempts, a row each, oldest first: when, gap since the one before, code, duration, outcome in the provider's word. For a provider
  * that tells a timeline alone, its error text instead of code and duration.
  */
 export function attemptTable(
@@ -35,11 +31,9 @@ export function attemptTable(
   const shown = rows.slice(-ATTEMPTS_SHOWN);
   const left = rows.length - shown.length;
   const { columns, cells, line } = FORMS[detail];
-  const blocks: MessageBlock[] = classic
+  return classic
     ? [numberedList(shown.map(line), left + 1)]
     : [dataTable("Attempts, oldest first", columns, shown.map(cells))];
-  if (left > 0) blocks.push(richText([[words(`${counted(left, "earlier attempt", "earlier attempts")} not shown.`)]]));
-  return blocks;
 }
 
 const FORMS = {
@@ -56,14 +50,10 @@ interface Row {
 }
 
 function rowOf(attempt: Attempt, position: number, before: Attempt | undefined): Row {
-  const at = timeOf(attempt);
-  const previous = before && timeOf(before);
+  const at = attemptedAt(attempt);
+  const previous = before && attemptedAt(before);
   const gapMs = at && previous ? at.getTime() - previous.getTime() : undefined;
   return { number: position + 1, at, gapMs, attempt };
-}
-
-function timeOf(attempt: Attempt): Date | undefined {
-  return attempt.startedAt ?? attempt.completedAt;
 }
 
 function cellsOf({ number, at, gapMs, attempt }: Row): Cell[] {

@@ -1,7 +1,8 @@
 import { sourceInWords } from "../../triage/consequence.ts";
+import { durationOf } from "../../triage/duration-words.ts";
 import type { ListedInvocation } from "../../triage/issue.ts";
 import { maskedIn } from "../../triage/masked.ts";
-import type { Attempt, InvocationRef } from "../../triage/model.ts";
+import { type Attempt, attemptedAt, type Invocation, type InvocationRef, occurredAt } from "../../triage/model.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { statusInWords } from "../../triage/status-words.ts";
 import { dateLeaf, header, linkLeaf, quoted, richText, words } from "../blocks/build.ts";
@@ -9,7 +10,8 @@ import { fitMessage } from "../blocks/fit.ts";
 import { cut, DATE_FORMAT_WITH_SECONDS, isVisible, outsideMrkdwn, outsidePlain } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { tellingBlocks, tellingOf } from "./attempt-evidence.ts";
-import { attemptTable } from "./attempt-table.ts";
+import { attemptTable, withoutRow } from "./attempt-table.ts";
+import { earlierBlocks } from "./earlier-attempts.ts";
 import { meaningLine } from "./meaning.ts";
 import type { Message, MessageBlock } from "./message.ts";
 import { whyNothingSent } from "./nothing-sent.ts";
@@ -29,6 +31,8 @@ export interface AttemptsReport {
   detail: "bodies" | "timeline";
   /** For a timeline: why there is no more, and where a person finds it, as a sentence. */
   timelineOnlyBecause?: string | undefined;
+  /** Where there are none: why the provider lists none, and where a person finds them, as a sentence. */
+  noneBecause?: string | undefined;
 }
 
 /** The attempt history of one invocation: a row an attempt, then the error, headers and body of the telling ones. */
@@ -38,6 +42,7 @@ export function attemptsMessage(report: AttemptsReport): Message {
     header(titleOf(report)),
     richText(summaryOf(report)),
     ...attemptTable(report.attempts, classic, report.detail),
+    ...earlierBlocks(report.ref, withoutRow(report.attempts), report.detail),
     ...telling.flatMap((attempt) => tellingBlocks(attempt, EVIDENCE_LENGTHS[generosity] ?? 0)),
     ...closingBlocks(report),
   ];
@@ -58,21 +63,15 @@ function titleOf({ ref, listed }: AttemptsReport): string {
 }
 
 function summaryOf(report: AttemptsReport): Leaf[][] {
-  const { ref, listed, attempts, readAt, staleReason } = report;
-  const lines: Leaf[][] = [];
+  const { ref, listed, readAt, staleReason } = report;
+  const lines: Leaf[][] = [factsLine(report)];
   if (listed) {
     const { invocation, cause } = listed;
-    const isCodeTold = report.detail === "bodies" || invocation.statusCode !== undefined;
-    const code = isCodeTold ? ` · ${codeOf(invocation.statusCode)}` : "";
-    const ended = [words(" · "), ...statusLeaf(invocation.status), words(code)];
-    lines.push([words(counted(attempts.length, "attempt", "attempts")), ...ended]);
     if (invocation.outcome === "failed") {
       lines.push([quoted(cause.title, 200)], meaningLine([invocation]));
       lines.push([words("Next: ", { bold: true }), quoted(cause.nextStep, 300)]);
     }
     lines.push(sourceLine(listed));
-  } else {
-    lines.push([words(counted(attempts.length, "attempt", "attempts"))]);
   }
   if (staleReason) {
     lines.push([
@@ -93,6 +92,34 @@ function summaryOf(report: AttemptsReport): Leaf[][] {
   return lines;
 }
 
+/** `50 attempts · fatal error · code 503 · ended <date>` */
+function factsLine({ listed, attempts, detail, noneBecause }: AttemptsReport): Leaf[] {
+  const facts: Leaf[][] = [];
+  if (attempts.length > 0) facts.push([words(counted(attempts.length, "attempt", "attempts"))]);
+  // What is not listed is unknown, never zero.
+  else if (noneBecause === undefined) facts.push([words("No attempts listed")]);
+  if (listed) {
+    const { invocation } = listed;
+    const isCodeTold = detail === "bodies" || invocation.statusCode !== undefined;
+    facts.push(statusLeaf(invocation.status), ...(isCodeTold ? [[words(codeOf(invocation.statusCode))]] : []));
+    facts.push(...endFacts(invocation, attempts.at(-1)));
+  }
+  return facts.flatMap((fact, index) => (index === 0 ? fact : [words(" · "), ...fact]));
+}
+
+/** The same end as in every list: of one that waited for a callback it is long after its last attempt. */
+function endFacts(invocation: Invocation, last: Attempt | undefined): Leaf[][] {
+  if (invocation.outcome === "pending" || invocation.latestCompletedAt === undefined) return [];
+  const end = occurredAt(invocation);
+  const triedAt = last && attemptedAt(last);
+  const waitedMs = triedAt ? end.getTime() - triedAt.getTime() : 0;
+  const waited = waitedMs < WORTH_TELLING_MS ? "" : `, ${durationOf(waitedMs)} after the last attempt`;
+  return [[words("ended "), dateLeaf(end, DATE_FORMAT_WITH_SECONDS), words(waited)]];
+}
+
+/** Answers and entries about them come within moments; a callback is waited for. */
+const WORTH_TELLING_MS = 5 * 60_000;
+
 /** What made the provider send it, and the page of that. */
 function sourceLine({ invocation: { source }, sourceUrl, webhook }: ListedInvocation): Leaf[] {
   if (source === undefined) return [];
@@ -109,21 +136,25 @@ function statusLeaf(status: string): Leaf[] {
 
 /** Why there is not more to see, and what was taken out. */
 function closingBlocks(report: AttemptsReport): MessageBlock[] {
-  const { ref, listed, attempts, detail } = report;
-  const lines: Leaf[][] = [];
-  const isTimeline = detail === "timeline";
-  const why =
-    isTimeline && attempts.length > 0
-      ? uncounted(report)
-      : whyNothingSent({ provider: ref.provider, invocation: listed?.invocation, attempts });
-  if (why) lines.push([quoted(why, 400)]);
-  if (isTimeline) lines.push([quoted(whyOnlyTimeline(report), 400)]);
+  const { attempts } = report;
+  const lines: Leaf[][] = whyNoMore(report).map((why) => [quoted(why, 400)]);
   const shown = tellingOf(attempts).map(({ attempt }) => attempt);
   const { count, whereabouts } = maskedIn(attempts, shown);
   if (count > 0) {
     lines.push([words(`${counted(count, "value was", "values were")} masked as secrets or addresses${whereabouts}.`)]);
   }
   return lines.length > 0 ? [richText(lines)] : [];
+}
+
+function whyNoMore(report: AttemptsReport): string[] {
+  const { ref, listed, attempts, detail, noneBecause } = report;
+  if (attempts.length === 0 && noneBecause !== undefined) return [sentence(noneBecause)];
+  const isTimeline = detail === "timeline";
+  const why =
+    isTimeline && attempts.length > 0
+      ? uncounted(report)
+      : whyNothingSent({ provider: ref.provider, invocation: listed?.invocation, attempts });
+  return [...(why ? [why] : []), ...(isTimeline ? [whyOnlyTimeline(report)] : [])];
 }
 
 function whyOnlyTimeline({ ref, timelineOnlyBecause }: AttemptsReport): string {
@@ -138,10 +169,14 @@ function uncounted({ ref, listed, attempts }: AttemptsReport): string | undefine
   return `${providerName(ref.provider)} counts ${grouped(made)} attempts and tells of ${grouped(attempts.length)}.`;
 }
 
-function inWords({ ref, listed, attempts, detail }: AttemptsReport): string {
+function inWords({ ref, listed, attempts, detail, noneBecause }: AttemptsReport): string {
   const name = outsideMrkdwn(listed ? webhookName(listed.webhook) : `webhook ${ref.webhookId}`, NAME_LENGTH);
   const last = attempts.at(-1);
-  const code = last && detail === "bodies" ? `, ${codeOf(last.statusCode)}` : "";
-  const ended = last ? `, the last ${outsideMrkdwn(statusInWords(last.status), 60)}${code}` : "";
+  if (!last) {
+    const why = noneBecause === undefined ? "" : ` ${outsideMrkdwn(sentence(noneBecause), 300)}`;
+    return `No attempts are listed of an invocation to ${name}.${why}`;
+  }
+  const code = detail === "bodies" ? `, ${codeOf(last.statusCode)}` : "";
+  const ended = `, the last ${outsideMrkdwn(statusInWords(last.status), 60)}${code}`;
   return `${counted(attempts.length, "attempt", "attempts")} of an invocation to ${name}${ended}.`;
 }

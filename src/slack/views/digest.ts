@@ -1,5 +1,6 @@
 import { scheduleInWords } from "../../triage/digest/schedule.ts";
 import type { DigestSchedule } from "../../triage/digest/subscription.ts";
+import { durationOf } from "../../triage/duration-words.ts";
 import { formatQuery } from "../../triage/format-query.ts";
 import type { FailuresAnswer } from "../../triage/issue.ts";
 import type { Window } from "../../triage/window.ts";
@@ -13,7 +14,7 @@ import { everyOneLine, ISSUES_A_PAGE, issueBlocks, worstInWords } from "./issue-
 import { meaningInWords, wholeMeaning } from "./meaning.ts";
 import type { Message, MessageBlock } from "./message.ts";
 import { extentBlocks } from "./more.ts";
-import { durationOf, invocations, sentence } from "./phrases.ts";
+import { invocations, sentence } from "./phrases.ts";
 import { type Knowledge, knowledgeOf, unknownBlocks, unknownInWords } from "./unknown.ts";
 
 /**

@@ -16,13 +16,17 @@ export interface Found {
 export function headline({ failed, pending, issues, estimated = false, known }: Found): string {
   const waiting = pending > 0 ? ` · ${grouped(pending)} pending` : "";
   if (failed > 0) {
-    const isSure = known === "complete" || known === "nothing_to_read";
-    const number = grouped(failed);
-    const count = estimated ? `≈ ${number}${isSure ? "" : " or more"}` : `${isSure ? "" : "At least "}${number}`;
     const inIssues = issues === undefined ? "" : ` in ${counted(issues, "issue", "issues")}`;
-    return `${count} failed ${invocationWord(failed)}${inIssues}${waiting}`;
+    return `${knownCount(failed, estimated, known)} failed ${invocationWord(failed)}${inIssues}${waiting}`;
   }
   return `${NONE_FOUND[known]}${waiting}`;
+}
+
+/** `12`, `At least 12`, `≈ 12 or more`: never more certain than what is known. */
+export function knownCount(count: number, estimated: boolean, known: Knowledge): string {
+  const isSure = known === "complete" || known === "nothing_to_read";
+  const number = grouped(count);
+  return estimated ? `≈ ${number}${isSure ? "" : " or more"}` : `${isSure ? "" : "At least "}${number}`;
 }
 
 const NONE_FOUND: Record<Knowledge, string> = {

@@ -74,7 +74,8 @@ function factLines({ invocation, webhook, sourceUrl }: ListedInvocation): Leaf[]
   if (webhook.endpoint) lines.push([words("Receiver: "), quoted(webhook.endpoint, FACT_LENGTH)]);
   lines.push([words("Created: "), dateLeaf(createdAt, DATE_FORMAT_WITH_SECONDS)]);
   if (latestCompletedAt) {
-    lines.push([words("Last tried: "), dateLeaf(latestCompletedAt, DATE_FORMAT_WITH_SECONDS)]);
+    const title = invocation.outcome === "pending" ? "Last tried: " : "Ended: ";
+    lines.push([words(title), dateLeaf(latestCompletedAt, DATE_FORMAT_WITH_SECONDS)]);
   }
   if (attemptsCount !== undefined) lines.push([words(counted(attemptsCount, "attempt", "attempts"))]);
   if (invocation.outcome === "pending" && pendingUntil) {

@@ -1,4 +1,4 @@
-import type { Coverage } from "../../triage/coverage.ts";
+import { type Coverage, coverageOfWebhook } from "../../triage/coverage.ts";
 import type { Issue } from "../../triage/issue.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { dateLeaf, quoted, richText, section, words } from "../blocks/build.ts";
@@ -6,9 +6,11 @@ import { outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { attemptsButton } from "./attempts-button.ts";
 import { commandName } from "./frame.ts";
+import { knownCount } from "./headline.ts";
 import { issueMeaning } from "./meaning.ts";
 import type { Ask, MessageBlock } from "./message.ts";
-import { counted, grouped, invocationLine, NAME_LENGTH, webhookName } from "./phrases.ts";
+import { counted, invocationLine, NAME_LENGTH, webhookName } from "./phrases.ts";
+import { knowledgeOf } from "./unknown.ts";
 
 /** How answers and digests show issues. */
 
@@ -31,7 +33,7 @@ export function issueBlocks(issue: Issue, position: number, coverage: readonly C
         words(state),
       ],
       [quoted(cause.title, TITLE_LENGTH)],
-      countLine(issue),
+      countLine(issue, coverage),
       issueMeaning(issue, coverage),
       [words("Next: ", { bold: true }), quoted(cause.nextStep, NEXT_STEP_LENGTH)],
     ]),
@@ -46,8 +48,9 @@ export function issueBlocks(issue: Issue, position: number, coverage: readonly C
 const TITLE_LENGTH = 160;
 const NEXT_STEP_LENGTH = 300;
 
-function countLine({ count, estimated, firstSeenAt, lastSeenAt }: Issue): Leaf[] {
-  const failed = `${estimated ? "≈ " : ""}${grouped(count)} failed · `;
+function countLine(issue: Issue, coverage: readonly Coverage[]): Leaf[] {
+  const { webhook, count, estimated, firstSeenAt, lastSeenAt } = issue;
+  const failed = `${knownCount(count, estimated, knowledgeOf(coverageOfWebhook(coverage, webhook)))} failed · `;
   if (firstSeenAt.getTime() === lastSeenAt.getTime()) return [words(failed), dateLeaf(lastSeenAt)];
   return [words(`${failed}first `), dateLeaf(firstSeenAt), words(" · last "), dateLeaf(lastSeenAt)];
 }

@@ -1,4 +1,4 @@
-import type { Coverage } from "../../triage/coverage.ts";
+import { durationOf } from "../../triage/duration-words.ts";
 import type { Finding } from "../../triage/finding.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import type { DigestStatus, ProviderStatus, StatusReport } from "../../triage/status.ts";
@@ -13,7 +13,7 @@ import { unknownBlocks } from "./unknown.ts";
 
 /** Whether the bot itself sees what it should: providers, rate limits, coverage, database. */
 export function statusMessage(report: StatusReport): Message {
-  const { readAt, window, providers, database, digests, findings } = report;
+  const { readAt, providers, database, digests, findings } = report;
   const failing = providers.filter((provider) => provider.state === "failing");
   const title = titleOf(providers, failing.length, outsidePlain);
   const inWords = titleOf(providers, failing.length, outsideMrkdwn);
@@ -23,7 +23,7 @@ export function statusMessage(report: StatusReport): Message {
     most: providers.length,
     blocks: (shown) => [
       header(title),
-      ...providers.slice(0, shown).flatMap((provider) => providerBlocks(provider, window)),
+      ...providers.slice(0, shown).flatMap((provider) => providerBlocks(provider, report)),
       ...(shown < providers.length
         ? [richText([[words(`${providers.length - shown} more providers not shown.`)]])]
         : []),
@@ -85,20 +85,23 @@ function titleOf(providers: readonly ProviderStatus[], failing: number, shown: t
   if (others.length === 0) return `${shown(providerName(first.id), NAME_LENGTH)} ${READABLE[first.state]}`;
   if (failing > 0) return `${failing} of ${providers.length} providers cannot be read`;
   const isSure = providers.every(({ state }) => state === "reachable");
-  return isSure ? `All ${providers.length} providers can be read` : `None of ${providers.length} providers is failing`;
+  if (others.length === 1) return isSure ? "Both providers can be read" : "Neither provider is failing";
+  const count = NUMBER_WORDS[providers.length] ?? String(providers.length);
+  return isSure ? `All ${count} providers can be read` : `None of ${count} providers is failing`;
 }
 
-function providerBlocks(provider: ProviderStatus, window: Window): MessageBlock[] {
-  const { coverage } = provider;
+const NUMBER_WORDS: Record<number, string> = { 3: "three", 4: "four", 5: "five" };
+
+function providerBlocks(provider: ProviderStatus, { window, readAt }: StatusReport): MessageBlock[] {
   return [
     richText([
       stateLine(provider),
       detailLine(provider),
       rateLine(provider),
       webhooksLine(provider),
-      coverageLine(coverage, window),
+      readLine(provider, window, readAt),
     ]),
-    ...unknownBlocks(coverage, window),
+    ...unknownBlocks(provider.coverage, window),
   ];
 }
 
@@ -110,7 +113,7 @@ function stateLine({ id, state, since }: ProviderStatus): Leaf[] {
 }
 
 function detailLine({ detail }: ProviderStatus): Leaf[] {
-  return detail ? [quoted(sentence(detail), 400)] : [];
+  return detail ? [quoted(sentence(detail), FINDING_LENGTH)] : [];
 }
 
 function rateLine({ rateLimit }: ProviderStatus): Leaf[] {
@@ -124,10 +127,27 @@ function webhooksLine({ webhookCount }: ProviderStatus): Leaf[] {
   return [words(webhookCount === undefined ? "Webhooks: unknown" : `Webhooks: ${webhookCount}`)];
 }
 
-function coverageLine(coverage: readonly Coverage[], { from, to }: Window): Leaf[] {
-  const webhooks = coverage.filter((entry) => entry.webhookId !== null);
-  const complete = webhooks.filter((entry) => entry.state === "complete").length;
-  const read =
-    webhooks.length === 0 ? "no webhook" : `${complete} of ${counted(webhooks.length, "webhook", "webhooks")}`;
-  return [words(`Read whole: ${read} · `), dateLeaf(from), words(" to "), dateLeaf(to)];
+/** `Read whole until 14:02 (8 min ago): 9 of 9 webhooks, from 08:00 on; ConductorOne cannot be read since 14:03` */
+function readLine({ id, state, since, readUntil }: ProviderStatus, { from }: Window, readAt: Date): Leaf[] {
+  const { whole, of, until } = readUntil;
+  const webhooks = counted(of, "webhook", "webhooks");
+  const read: Leaf[] = until
+    ? [
+        words("Read whole until "),
+        dateLeaf(until),
+        words(` (${agoOf(readAt.getTime() - until.getTime())}): ${grouped(whole)} of ${webhooks}, from `),
+        dateLeaf(from),
+        words(" on"),
+      ]
+    : [words(of === 0 ? "Read whole: no webhook" : `Read whole: none of ${webhooks}`)];
+  if (state !== "failing") return read;
+  const name = quoted(providerName(id), NAME_LENGTH);
+  return [...read, words("; "), name, words(" cannot be read"), ...(since ? [words(" since "), dateLeaf(since)] : [])];
+}
+
+const MINUTE_MS = 60_000;
+
+/** `just now`, `8 min ago`, `2 h 5 min ago` */
+function agoOf(ms: number): string {
+  return ms < MINUTE_MS ? "just now" : `${durationOf(Math.floor(ms / MINUTE_MS) * MINUTE_MS)} ago`;
 }

@@ -1,4 +1,5 @@
 import { type Coverage, type CoverageState, overallState } from "../../triage/coverage.ts";
+import { readFailingSince } from "../../triage/failing-since.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { merge, type Window } from "../../triage/window.ts";
 import { dateLeaf, quoted, richText, words } from "../blocks/build.ts";
@@ -95,16 +96,14 @@ function whatOf({ provider, webhooks }: Gap, asked: number): Leaf[] {
   return [...leaves, words(more > 0 ? ` and ${counted(more, "more webhook", "more webhooks")} of ` : " of "), whose];
 }
 
-/** Reasons are sentences, in which `failing since …` stands in UTC: shown in the reader's zone. */
+/** The time in a reason, in the reader's zone. */
 function reasonOf(reason: string): Leaf[] {
-  const [, before = reason, minute, after = ""] = SINCE.exec(reason) ?? [];
-  if (minute === undefined) return [quoted(reason, REASON_LENGTH)];
-  const since = new Date(`${minute.replace(" ", "T")}Z`);
+  const read = readFailingSince(reason);
+  if (!read) return [quoted(reason, REASON_LENGTH)];
+  const { before, since, after } = read;
   const rest = after === "" ? [] : [words(after.charAt(0)), words(" "), quoted(after.slice(1), REASON_LENGTH)];
   return [quoted(before, REASON_LENGTH), words(" "), dateLeaf(since), ...rest];
 }
-
-const SINCE = /^(.*?failing since) (\d{4}-\d\d-\d\d \d\d:\d\d) UTC(.*)$/s;
 
 /** `since A`, or `A to B and in 2 more parts` */
 function rangesOf(missing: readonly Window[], window: Window): Leaf[] {

@@ -1,5 +1,6 @@
 import { CAUSE_CATEGORIES } from "../cause.ts";
 import { ISSUE_STATES } from "../issue.ts";
+import { providerCalled } from "../provider-name.ts";
 import { TERM_KEYS, type Term, type TermKey } from "../query.ts";
 import { echo } from "./echo.ts";
 import { suggest } from "./suggest.ts";
@@ -79,7 +80,7 @@ interface WrongValue {
 function readValue(key: TermKey, value: string, providers: readonly string[]): string | WrongValue {
   switch (key) {
     case "provider":
-      return oneOf(value, providers, `${echo(value)} is not a configured provider. ${configured(providers)}`);
+      return readProvider(value, providers);
     case "state":
       return oneOf(value, ISSUE_STATES, `${echo(value)} is not a state. States: ${ISSUE_STATES.join(", ")}.`);
     case "code":
@@ -97,11 +98,21 @@ function readValue(key: TermKey, value: string, providers: readonly string[]): s
   }
 }
 
+function readProvider(value: string, providers: readonly string[]): string | WrongValue {
+  const read = oneOf(value, providers, `${echo(value)} is not a configured provider. ${configured(providers)}`);
+  if (typeof read === "string") return read;
+  // Who calls one by its nickname means that one, and no other that is set up instead.
+  const called = providerCalled(value);
+  if (called !== undefined) return providers.includes(called) ? { ...read, meant: [called] } : { what: read.what };
+  // Where there is only one, naming it helps even where nothing is spelled alike.
+  const [only, ...others] = providers;
+  return only !== undefined && others.length === 0 ? { meant: [only], ...read } : read;
+}
+
 function oneOf(value: string, known: readonly string[], what: string): string | WrongValue {
   const same = known.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
   if (same !== undefined) return same;
-  // With one or two to choose from, naming them helps even where nothing is spelled alike.
-  const meant = suggest(value, known) ?? (known.length <= 2 ? known[0] : undefined);
+  const meant = suggest(value, known);
   return meant === undefined ? { what } : { what, meant: [meant] };
 }
 

@@ -67,6 +67,8 @@ function answersWith(hostile: string) {
     webhooks: { ...frame, webhooks: [{ webhook: hook, coverage: unread, failed: 1, succeeded: 0, pending: 0 }] },
     attempts: { attempts: [attempt], readAt: NOW, staleReason: hostile },
     timeline: { attempts: [attempt], readAt: NOW, detail: "timeline" as const, timelineOnlyBecause: hostile },
+    none: { attempts: [], readAt: NOW, detail: "timeline" as const, noneBecause: hostile },
+    listed: { invocation: delivery, webhook: hook, issueId: "a", cause, sourceUrl },
   };
 }
 
@@ -74,13 +76,15 @@ describe("text from outside", () => {
   it("never reaches the terminal in a form that it obeys, nor breaks a line", () => {
     fc.assert(
       fc.property(text, (hostile) => {
-        const { failures, invocations, webhooks, attempts, timeline } = answersWith(hostile);
+        const { failures, invocations, webhooks, attempts, timeline, none, listed } = answersWith(hostile);
         const ref = { provider: "zendesk", webhookId: hostile, id: hostile };
         const shown = [failuresText(failures, ZONE), invocationsText(invocations, ZONE), webhooksText(webhooks, ZONE)];
         // With a command for the attempts only where a shell takes the ids for what they are.
         const commands = /^\w[\w.:-]{0,79}$/.test(hostile) ? 1 : 0;
         expect(shown.map((lines) => lines.split("\n").length)).toEqual([10 + commands, 7, 7]);
-        shown.push(attemptsText(ref, attempts, ZONE), attemptsText(ref, timeline, ZONE));
+        for (const reading of [attempts, timeline, none]) {
+          shown.push(attemptsText({ ref, reading }, ZONE), attemptsText({ ref, listed, reading }, ZONE));
+        }
         for (const lines of shown) {
           expect(obeyedIn(lines)).toEqual([]);
           expect(lines.isWellFormed()).toBe(true);

@@ -46,7 +46,7 @@ describe("what failures meant, in a terminal", () => {
     const totals = { failed: 4, pending: 0 };
     const unread = { ...covered, state: "unknown" as const, reason: "It is down." };
     const text = failuresText({ ...FRAME, coverage: [unread], totals, issues: [badges, issue("Jira", [5])] }, ZONE);
-    expect(text.match(/What it meant: at least 2 access requests fell back to manual provisioning\./g)).toHaveLength(2);
+    expect(text.match(/What it meant: At least 2 access requests fell back to manual provisioning\./g)).toHaveLength(2);
   });
 
   it("stands above invocations one by one", () => {
@@ -84,7 +84,7 @@ it("attempts of a provider that tells a timeline alone are that, and why there i
   ];
   const ref = { provider: "conductorone", webhookId: HOOK, id: "i5" };
   const reading = { attempts, readAt: NOW, detail: "timeline" as const };
-  expect(attemptsText(ref, reading, ZONE)).toMatchInlineSnapshot(`
+  expect(attemptsText({ ref, reading }, ZONE)).toMatchInlineSnapshot(`
     "1 attempt of invocation i5 (conductorone, webhook 2hook)
     as of Sat 21 Nov 09:00:00 (Europe/Berlin)
 
@@ -93,6 +93,63 @@ it("attempts of a provider that tells a timeline alone are that, and why there i
 
     ConductorOne tells when it tried and how that ended, but neither requests nor responses."
   `);
-  const because = attemptsText(ref, { ...reading, timelineOnlyBecause: "There is no more." }, ZONE);
+  const because = attemptsText({ ref, reading: { ...reading, timelineOnlyBecause: "There is no more." } }, ZONE);
   expect(because).toMatch(/There is no more\.$/);
+});
+
+describe("the attempts of an invocation that the store knows", () => {
+  const [one] = invocations;
+  const listed = one && { invocation: one, webhook: BADGES, issueId: "a", cause: badges.cause, sourceUrl: PAGE };
+  const ref = { provider: "conductorone", webhookId: HOOK, id: "i5" };
+  const bare = { invocationId: "i5", status: "WEBHOOK_STATE_ERROR", outcome: "failed" as const, maskedCount: 0 };
+
+  it("say to which webhook it went, how it ended, what made it be sent and what to do, then each with its gap", () => {
+    const attempts = [
+      { ...bare, index: 0, startedAt: new Date("2026-11-21T07:54:40Z") },
+      { ...bare, index: 1, startedAt: new Date("2026-11-21T07:54:49.500Z") },
+      {
+        ...bare,
+        index: 2,
+        status: "WEBHOOK_STATE_FATAL_ERROR",
+        startedAt: new Date("2026-11-21T07:55:00Z"),
+        errorMessage: "unexpected status code 503",
+      },
+    ];
+    const reading = { attempts, readAt: NOW, detail: "timeline" as const, timelineOnlyBecause: "There is no more." };
+    expect(attemptsText({ ref, listed, reading }, ZONE)).toMatchInlineSnapshot(`
+      "3 attempts of invocation i5 (conductorone, webhook 2hook)
+      as of Sat 21 Nov 09:00:00 (Europe/Berlin)
+
+      Badge access · fatal error · created Sat 21 Nov 08:55:00 · ended Sat 21 Nov 08:55:00
+      The receiver answered 503 Service Unavailable
+      What it meant: 1 access request fell back to manual provisioning.
+      Sent because of: provisioning step of access request 2mqT1  https://acme.conductor.one/task/2mqT1
+      Next: Check the service behind the proxy of jira.acme.example.
+
+      1. Sat 21 Nov 08:54:40 · error
+      2. Sat 21 Nov 08:54:49 · after 9.5 s · error
+      3. Sat 21 Nov 08:55:00 · after 10.5 s · fatal error
+         error: unexpected status code 503
+
+      There is no more."
+    `);
+  });
+
+  it("are never told as none where the provider does not list them", () => {
+    const told = "Its execution log has them.";
+    const reading = { attempts: [], readAt: NOW, detail: "timeline" as const, noneBecause: told };
+    expect(attemptsText({ ref, listed, reading }, ZONE)).toMatchInlineSnapshot(`
+      "Attempts of invocation i5 (conductorone, webhook 2hook)
+      as of Sat 21 Nov 09:00:00 (Europe/Berlin)
+
+      Badge access · fatal error · created Sat 21 Nov 08:55:00 · ended Sat 21 Nov 08:55:00
+      The receiver answered 503 Service Unavailable
+      What it meant: 1 access request fell back to manual provisioning.
+      Sent because of: provisioning step of access request 2mqT1  https://acme.conductor.one/task/2mqT1
+      Next: Check the service behind the proxy of jira.acme.example.
+
+      Its execution log has them."
+    `);
+    expect(attemptsText({ ref, reading }, ZONE)).not.toMatch(/\b(0|no) attempts|sent nothing|nothing was sent/i);
+  });
 });

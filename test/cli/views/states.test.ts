@@ -100,8 +100,8 @@ describe("failures", () => {
       "No failed invocations in the part that was read
       Fri 20 Nov 2026 09:00 – Sat 21 Nov 2026 09:00 (Europe/Berlin, UTC+1) · as of Sat 21 Nov 09:00:00
       Note: 3 invocations do not say which event it was for, so event: could not be applied there and left them out.
-      Unknown: Zendesk, Jira sync, Billing export. Not read: 21 Nov 08:30 – 21 Nov 09:00. zendesk answered 503, failing since 2026-11-21 07:30 UTC.
-      Unknown: Zendesk, A, B, C and 2 more webhooks: nothing of this window was read. zendesk answered 503, failing since 2026-11-21 07:30 UTC."
+      Unknown: Zendesk, Jira sync, Billing export. Not read: 21 Nov 08:30 – 21 Nov 09:00. zendesk answered 503, failing since Sat 21 Nov 08:30.
+      Unknown: Zendesk, A, B, C and 2 more webhooks: nothing of this window was read. zendesk answered 503, failing since Sat 21 Nov 08:30."
     `);
   });
 
@@ -111,7 +111,7 @@ describe("failures", () => {
     expect(failuresText(answer, ZONE)).toMatchInlineSnapshot(`
       "Unknown: nothing could be read
       Fri 20 Nov 2026 09:00 – Sat 21 Nov 2026 09:00 (Europe/Berlin, UTC+1) · as of Sat 21 Nov 09:00:00
-      Unknown: Zendesk, all webhooks: nothing of this window was read. zendesk answered 503, failing since 2026-11-21 07:30 UTC."
+      Unknown: Zendesk, all webhooks: nothing of this window was read. zendesk answered 503, failing since Sat 21 Nov 08:30."
     `);
   });
 });
@@ -163,7 +163,7 @@ describe("webhooks", () => {
     expect(webhooksText(answer, ZONE)).toMatchInlineSnapshot(`
       "5 webhooks
       Fri 20 Nov 2026 09:00 – Sat 21 Nov 2026 09:00 (Europe/Berlin, UTC+1) · as of Sat 21 Nov 09:00:00
-      Unknown: Zendesk, Broken, Legacy: nothing of this window was read. zendesk answered 503, failing since 2026-11-21 07:30 UTC.
+      Unknown: Zendesk, Broken, Legacy: nothing of this window was read. zendesk answered 503, failing since Sat 21 Nov 08:30.
 
       WEBHOOK    PROVIDER  HEALTH   FAILED  OF  LAST FAILURE         ID
       Jira sync  zendesk   failing  3       23  Sat 21 Nov 08:55:00  01KJ1RA0000000000000000000
@@ -208,13 +208,13 @@ describe("attempts", () => {
         maskedCount: 2,
       },
     ];
-    expect(attemptsText(ref, { attempts, readAt: NOW }, ZONE)).toMatchInlineSnapshot(`
+    expect(attemptsText({ ref, reading: { attempts, readAt: NOW } }, ZONE)).toMatchInlineSnapshot(`
       "2 attempts of invocation 01M7YZ00000000000000000005 (zendesk, webhook 01KJ1RA0000000000000000000)
       as of Sat 21 Nov 09:00:00 (Europe/Berlin)
 
       1. Fri 20 Nov 09:00:00 · throttled · no answer
 
-      2. Fri 20 Nov 09:01:30 · terminated · 503 · 850 ms
+      2. Fri 20 Nov 09:01:30 · after 1 min 30 s · terminated · 503 · 850 ms
          error: upstream is gone
          Server:       nginx
          Retry-After:  120
@@ -230,8 +230,8 @@ describe("attempts", () => {
 
   it("that were read before the provider failed say so", () => {
     const staleReason = "zendesk: answered 503 (GET /api/v2/webhooks).";
-    expect(attemptsText(ref, { attempts: [], readAt: NOW, staleReason }, ZONE)).toMatchInlineSnapshot(`
-      "0 attempts of invocation 01M7YZ00000000000000000005 (zendesk, webhook 01KJ1RA0000000000000000000)
+    expect(attemptsText({ ref, reading: { attempts: [], readAt: NOW, staleReason } }, ZONE)).toMatchInlineSnapshot(`
+      "No attempts listed of invocation 01M7YZ00000000000000000005 (zendesk, webhook 01KJ1RA0000000000000000000)
       as of Sat 21 Nov 09:00:00 (Europe/Berlin)
       Not fresh: zendesk: answered 503 (GET /api/v2/webhooks)."
     `);

@@ -182,8 +182,41 @@ describe("ConductorOne's authentication", () => {
     );
     const error = await failureOf(read());
     expect(error).toMatchObject({ kind: "authentication", status, told: expect.stringContaining("invalid_client") });
-    expect(error.nextStep).toContain("CONDUCTORONE_CLIENT_SECRET");
+    expect(error.nextStep).toContain("CONDUCTORONE_CLIENT_SECRET is not its secret");
+    expect(error.nextStep).toContain("in ConductorOne, under API keys in your profile menu");
     expect(shownOf(error)).not.toContain(CLIENT_SECRET);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("says so where what is refused does not look like a client secret", async () => {
+    const { read } = await serving(
+      (_request, response) => answerJson(response, { error: "invalid_client" }, 401),
+      (url) => withClientCredentials(url, "opaque-secret"),
+    );
+    const error = await failureOf(read());
+    expect(error.nextStep).toContain("does not begin with secret-token:conductorone.com:v1:");
+    expect(shownOf(error)).not.toContain("opaque-secret");
+  });
+
+  it("does not blame the secret for a token that is refused as soon as it was given", async () => {
+    const door: Door = { tokens: [], grant: {}, isOpenTo: () => false };
+    const { read } = await guarded(door);
+    const error = await failureOf(read());
+    expect(error).toMatchObject({ kind: "authentication", status: 401 });
+    expect(error.nextStep).toContain("gave a token for CONDUCTORONE_CLIENT_ID, and then refused it");
+    expect(error.nextStep).not.toContain("CONDUCTORONE_CLIENT_SECRET");
+    expect(door.tokens).toHaveLength(2);
+  });
+
+  it("says what to set in place of an access token that has expired", async () => {
+    const { server, read } = await serving(
+      (_request, response) => answerJson(response, { code: 16, message: "token is expired" }, 401),
+      withAccessToken,
+    );
+    const error = await failureOf(read());
+    expect(error).toMatchObject({ kind: "authentication", told: expect.stringContaining("token is expired") });
+    expect(error.nextStep).toContain("CONDUCTORONE_ACCESS_TOKEN has expired");
+    expect(error.nextStep).toContain("set CONDUCTORONE_CLIENT_ID and CONDUCTORONE_CLIENT_SECRET in its place");
     expect(server.requests).toHaveLength(1);
   });
 

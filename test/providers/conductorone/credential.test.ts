@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readClientId, readClientSecret } from "../../../src/providers/conductorone/credential.ts";
-import { CLIENT_SECRET, JWK, secretOf } from "./settings.ts";
+import { CLIENT_ID, CLIENT_SECRET, JWK, secretOf } from "./settings.ts";
+
+/** As an access token looks. */
+const TOKEN = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJodW50ZXIyIn0.c2lnbmF0dXJl";
 
 describe("a client id", () => {
   it.each([
@@ -9,7 +12,8 @@ describe("a client id", () => {
     ["hydra@acme.c1eu.ai/spc", "acme.c1eu.ai"],
     ["hydra@ACME.Conductor.One/wfe", "acme.conductor.one"],
     ["hydra@127.0.0.1:4100/pcc", "127.0.0.1:4100"],
-    ["svc@acme.conductor.one/api/v1/something", "acme.conductor.one"],
+    ["hydra@c1.example.com/pcc", "c1.example.com"],
+    ["hydra@localhost:4100/pcc", "localhost:4100"],
   ])("tells its host: %s", (value, host) => {
     expect(readClientId(value)).toEqual({ kind: "whole", host });
   });
@@ -24,8 +28,17 @@ describe("a client id", () => {
     ["hydra@acme.conductor.one", "lacks its end"],
     ["hydra@acme.conductor.one/", "lacks its end"],
     ["hydra@acme.conductor.one/p?c", "an end that is none"],
-  ])("that is malformed is told which part: %s", (value, wrong) => {
-    expect(readClientId(value)).toEqual({ kind: "malformed", wrong: expect.stringContaining(wrong) });
+    ["hydra@acme.conductor.one/api/v1/pcc", "a path after its host"],
+    ["hydra@acme.conductor.one/pcc/", "a path after its host"],
+    ["hydra@acme/pcc", "a host without its domain"],
+    ["https://acme.conductor.one", "begins with a scheme"],
+    ["https://hydra@acme.conductor.one/pcc", "begins with a scheme"],
+    ["hydra@https://acme.conductor.one/pcc", "a scheme, such as https://, before its host"],
+    ['"hydra@acme.conductor.one/pcc"', "quotation marks"],
+    [CLIENT_SECRET, "is a client secret"],
+  ])("that is malformed is told which part (%#): %s", (value, wrong) => {
+    const right = expect.stringContaining("such as strange-hydra-68836@acme.conductor.one/pcc");
+    expect(readClientId(value)).toEqual({ kind: "malformed", wrong: expect.stringContaining(wrong), right });
   });
 });
 
@@ -45,13 +58,20 @@ describe("a client secret", () => {
     expect(readClientSecret(padded)).toMatchObject({ kind: "key", key: { kid: "k??>>" } });
   });
 
-  it("of another kind is left as it is", () => {
-    expect(readClientSecret("an-opaque-secret-of-a-proxy")).toEqual({ kind: "opaque" });
+  it.each(["an-opaque-secret-of-a-proxy", "68836", "c2VjcmV0"])("of no known form is left as it is: %s", (value) => {
+    expect(readClientSecret(value)).toEqual({ kind: "opaque" });
   });
 
   it.each([
     [encoded, "lacks its prefix"],
+    [encoded.slice(0, -9), "lacks its prefix"],
     ["secret-token", "lacks its prefix"],
+    [TOKEN, "is an access token"],
+    [`Bearer ${TOKEN}`, "is an access token"],
+    [`secret-token:conductorone.com:v1:${TOKEN}`, "a signed token where its key belongs"],
+    [JSON.stringify(JWK), "is a bare JWK"],
+    [`"${CLIENT_SECRET}"`, "quotation marks"],
+    [CLIENT_ID, "is a client id"],
     [`secret-token:example.com:v1:${encoded}`, "another prefix"],
     [`token:conductorone.com:v1:${encoded}`, "another prefix"],
     [`secret-token:conductorone.com:${encoded}`, "another version"],
@@ -69,20 +89,23 @@ describe("a client secret", () => {
     [secretOf({ ...JWK, x: 7 }), "not 32 bytes"],
     [secretOf({ ...JWK, x: "A".repeat(43) }), "two halves do not belong together"],
   ])("that is malformed is told which part (%#)", (value, wrong) => {
-    expect(readClientSecret(value)).toEqual({ kind: "malformed", wrong: expect.stringContaining(wrong) });
+    const right = expect.stringMatching(/^(?:copy it|set the secret)/);
+    expect(readClientSecret(value)).toEqual({ kind: "malformed", wrong: expect.stringContaining(wrong), right });
   });
 
   it("is never repeated in what is told of it, and nothing is thrown", () => {
-    const parts = fc.array(fc.constantFrom("secret-token", "conductorone.com", "v1", encoded, "hunter2hunter2"));
+    const part = fc.constantFrom("secret-token", "conductorone.com", "v1", encoded, "hunter2hunter2", TOKEN, CLIENT_ID);
+    const parts = fc.array(part);
     fc.assert(
       fc.property(
         fc.oneof(
           fc.string(),
           parts.map((list) => list.join(":")),
+          parts.map((list) => list.join("")),
         ),
         (value) => {
-          const read = readClientSecret(value);
-          if (read.kind === "malformed") expect(read.wrong).not.toMatch(/hunter2|eyJ/);
+          for (const read of [readClientSecret(value), readClientId(value)])
+            if (read.kind === "malformed") expect(read.wrong).not.toMatch(/hunter2|eyJ|68836/);
         },
       ),
     );

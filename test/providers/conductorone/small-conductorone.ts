@@ -52,11 +52,21 @@ function answerOf(tenant: SmallConductorOne, request: SeenRequest): unknown {
   if (kind === "automations" && id) return tenant.automations?.[id] && { automation: tenant.automations[id] };
   if (kind === "webhooks" && below === "instances" && id)
     return page(tenant.instances?.[id] ?? [], url.searchParams.get("page_token"), 100);
+  if (kind === "webhooks" && below === undefined) {
+    const webhook = tenant.webhooks.find((candidate) => candidate.id === id);
+    return webhook && { webhook };
+  }
+  if (kind === "automation_executions")
+    return tenant.executions?.find(({ automationExecution }) => isNamed(automationExecution, id));
   if (kind === "tasks") {
     const task = tenant.tasks.find((candidate) => candidate.id === id);
     return task && { taskView: { task } };
   }
   return undefined;
+}
+
+function isNamed(execution: unknown, id: string | undefined): boolean {
+  return typeof execution === "object" && execution !== null && "id" in execution && execution.id === id;
 }
 
 function isFound(task: SmallTask, body: Record<string, unknown>): boolean {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { isWithinLimits } from "../../../src/slack/blocks/fit.ts";
 import { type AttemptsReport, attemptsMessage } from "../../../src/slack/views/attempts.ts";
+import { invocationLine } from "../../../src/slack/views/phrases.ts";
+import type { Attempt } from "../../../src/triage/model.ts";
 import { readBlocks } from "./read.ts";
 import { attempt, invocation, listed, NOW } from "./sample.ts";
 
@@ -32,7 +35,7 @@ describe("attempts, as a person reads them", () => {
     expect(read({ attempts: THREE })).toBe(
       [
         "Attempts: Jira sync",
-        "3 attempts · terminated · code 503",
+        "3 attempts · terminated · code 503 · ended 2026-11-21 05:31:00 UTC",
         "The receiver answered 503 Service Unavailable",
         "Next: Ask the owner of jira.example.com whether it is down.",
         "Invocation 01INV · Zendesk · read 2026-11-21 06:00:00 UTC",
@@ -89,9 +92,10 @@ describe("attempts, as a person reads them", () => {
     expect(text).toContain("<b>*no*</b>\n:fire:");
   });
 
-  it("counts the attempts that it leaves out", () => {
+  it("puts the attempts that have no row of their own into a line, with the command for each", () => {
     const text = read({ attempts: Array.from({ length: 20 }, (_, index) => attempt({ index })) });
-    expect(text).toContain("5 earlier attempts not shown.");
+    expect(text).toContain("\n5 earlier attempts\n1 to 5 · terminated · code 503 · ");
+    expect(text).toContain("Each of them, in a terminal: npm run --silent cli -- attempts zendesk 01WEB 01INV");
     expect(text).toContain("\n20 | ");
   });
 
@@ -117,7 +121,7 @@ describe("attempts, as a person reads them", () => {
     ["pending", "accepted", "Zendesk has not tried yet, or has not told of it."],
   ] as const)("explains no attempts of an invocation that is %s (%s)", (outcome, status, told) => {
     const { blocks, classic } = message({ attempts: [], listed: listed({ outcome, status, statusCode: undefined }) });
-    expect(readBlocks(blocks)).toContain("0 attempts");
+    expect(readBlocks(blocks)).toContain("No attempts listed");
     expect(readBlocks(blocks)).toContain(told);
     expect(classic).toBeUndefined();
   });
@@ -144,7 +148,101 @@ describe("attempts, as a person reads them", () => {
       invocation: invocation({ outcome: "succeeded", status: "success", statusCode: 200 }),
     };
     const text = read({ attempts: [fine], listed: succeeded });
-    expect(text).toContain("1 attempt · success · code 200\nInvocation");
+    expect(text).toContain("1 attempt · success · code 200 · ended 2026-11-21 05:31:00 UTC\nInvocation");
     expect(text).not.toContain("Next:");
+  });
+});
+
+/** So many attempts of ConductorOne, 10 s apart, the last one with the reason. */
+function timeline(count: number): Attempt[] {
+  const startMs = Date.parse("2026-11-21T05:00:00Z");
+  return Array.from({ length: count }, (_, index) =>
+    attempt({
+      index,
+      status: index === count - 1 ? "WEBHOOK_STATE_FATAL_ERROR" : "WEBHOOK_STATE_ERROR",
+      statusCode: undefined,
+      response: undefined,
+      durationMs: undefined,
+      startedAt: new Date(startMs + index * 10_000),
+      ...(index === count - 1 ? { errorMessage: "unexpected status code 503" } : {}),
+    }),
+  );
+}
+
+const OF_CONDUCTORONE = { ref: { ...REF, provider: "conductorone" }, detail: "timeline" } as const;
+
+describe("more attempts than rows", () => {
+  it("are all accounted for: ConductorOne makes fifty", () => {
+    const text = read({ ...OF_CONDUCTORONE, attempts: timeline(50) });
+    expect(text).toContain(
+      "\n35 earlier attempts\n1 to 35 · error · 2026-11-21 05:00:00 UTC to 2026-11-21 05:05:40 UTC · 10 s apart\n",
+    );
+    expect(text).toContain("\n36 | ");
+    expect(text).toContain("\n50 | ");
+    expect(text).toContain("npm run --silent cli -- attempts conductorone 01WEB 01INV");
+  });
+
+  it("stay within Slack's limits when there are 2,000, however different they are", () => {
+    const uniform = message({ ...OF_CONDUCTORONE, attempts: timeline(2_000) });
+    expect(readBlocks(uniform.blocks)).toContain("1,985 earlier attempts\n1 to 1,985 · error · ");
+    const errorMessage = "x".repeat(2_000);
+    const mixed = timeline(2_000).map((one, index) => ({ ...one, errorMessage: `${index} ${errorMessage}` }));
+    const { blocks, classic = [] } = message({ ...OF_CONDUCTORONE, attempts: mixed });
+    for (const form of [blocks, classic]) {
+      expect(isWithinLimits(form)).toBe(true);
+      expect(readBlocks(form)).toContain("1,985 earlier attempts\n1 to 1,979 · not shown here\n1,980 · error · ");
+      expect(readBlocks(form)).toContain("npm run --silent cli -- attempts conductorone 01WEB 01INV");
+    }
+  });
+
+  it("that ended differently have a line each time that changes", () => {
+    const codes = [503, 503, 502, 503, ...Array.from({ length: 15 }, () => 500)];
+    const text = read({ attempts: codes.map((statusCode, index) => attempt({ index, statusCode })) });
+    expect(text).toMatch(/4 earlier attempts\n1 to 2 · terminated · code 503 .*\n3 · .*502 .*\n4 · .*503 /);
+  });
+
+  it("name no command where an id is none that a shell takes as it is", () => {
+    const text = read({ ...OF_CONDUCTORONE, ref: { ...REF, id: "$(reboot)" }, attempts: timeline(50) });
+    expect(text).toContain("35 earlier attempts");
+    expect(text).not.toContain("npm run");
+  });
+});
+
+describe("the end of an invocation", () => {
+  it("is the same as in lists, also where it came long after the last attempt", () => {
+    const latestCompletedAt = new Date("2026-11-29T05:30:00Z");
+    const waited = { status: "WEBHOOK_STATE_WAITING_CALLBACK", statusCode: undefined, latestCompletedAt };
+    const known = listed(waited);
+    const text = read({ ...OF_CONDUCTORONE, listed: known, attempts: timeline(1) });
+    expect(text).toContain("1 attempt · waiting callback · ended 2026-11-29 05:30:00 UTC, 8 d after the last attempt");
+    expect(invocationLine(known.invocation)).toContain("2026-11-29 05:30 UTC");
+  });
+
+  it("is not told while it is pending", () => {
+    expect(read({ listed: listed({ outcome: "pending" }) })).not.toContain("ended");
+  });
+});
+
+describe("attempts that the provider does not list", () => {
+  const noneBecause =
+    "ConductorOne's public API does not list the attempts of an automation run; its execution log has them";
+  const run = listed({ status: "AUTOMATION_EXECUTION_STATE_ERROR", statusCode: undefined });
+
+  it.each([
+    ["of an invocation that is known", run],
+    ["of one that is not", undefined],
+  ])("say where they are to be found, and never that there were none: %s", (_, known) => {
+    const report = { ...OF_CONDUCTORONE, listed: known, attempts: [], noneBecause };
+    const { blocks, text } = message(report);
+    expect(readBlocks(blocks)).toContain(`${noneBecause}.`);
+    expect(text).toContain(`${noneBecause}.`);
+    for (const told of [readBlocks(blocks), text])
+      expect(told).not.toMatch(/\b0 attempts|nothing was sent|lists no attempts/i);
+    expect(readBlocks(blocks)).not.toContain("tells when it tried");
+  });
+
+  it("keep how and when the invocation ended", () => {
+    const text = read({ ...OF_CONDUCTORONE, listed: run, attempts: [], noneBecause });
+    expect(text).toContain("Attempts: Jira sync\nerror · ended 2026-11-21 05:31:00 UTC\n");
   });
 });

@@ -247,11 +247,12 @@ const attempt: fc.Arbitrary<Attempt> = fc.record({
 export const attemptsReport = fc.record({
   ref: fc.record({ provider, webhookId: id, id }),
   listed: fc.option(listedInvocation, { nil: undefined }),
-  attempts: many(attempt, 40),
+  attempts: fc.oneof(many(attempt, 40), fc.constant([])),
   readAt: fc.constant(NOW),
   staleReason: fc.option(hostileText, { nil: undefined }),
   detail: fc.constantFrom("bodies", "timeline"),
   timelineOnlyBecause: fc.option(hostileText, { nil: undefined }),
+  noneBecause: fc.option(hostileText, { nil: undefined }),
 });
 
 export const statusReport = fc.record({
@@ -266,6 +267,7 @@ export const statusReport = fc.record({
       detail: fc.option(hostileText, { nil: undefined }),
       rateLimit: fc.option(fc.record({ limitPerMinute: fc.nat(), seenAt: instant }), { nil: undefined }),
       webhookCount: fc.option(fc.nat(), { nil: undefined }),
+      readUntil: fc.record({ whole: fc.nat(), of: fc.nat(), until: instant }, { requiredKeys: ["whole", "of"] }),
       coverage: coverages,
     }),
     { maxLength: 12 },

@@ -52,7 +52,7 @@ describe("what failures meant", () => {
     const unread = { state: "unknown", reason: "It is down." } as const;
     const told = (gaps: ReturnType<typeof coverage>[]) =>
       readBlocks(failuresMessage(failures({ issues: [TWO_REQUESTS], coverage: gaps }), ASK, { offset: 0 }).blocks);
-    expect(told([{ ...COMPLETE, ...unread }])).toContain("What it meant: at least 2 access requests");
+    expect(told([{ ...COMPLETE, ...unread }])).toContain("What it meant: At least 2 access requests");
     expect(told([COMPLETE, coverage(unread)])).toContain("What it meant: 2 access requests");
   });
 
@@ -124,7 +124,7 @@ describe("the attempts of a provider that tells a timeline alone", () => {
     expect(readBlocks(blocks)).toBe(
       [
         "Attempts: Badge access",
-        "2 attempts · fatal error",
+        "2 attempts · fatal error · ended 2026-11-21 05:31:00 UTC",
         "The receiver answered 503 Service Unavailable",
         "What it meant: 1 access request fell back to manual provisioning.",
         "Next: Ask the owner of jira.example.com whether it is down.",

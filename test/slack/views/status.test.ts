@@ -11,6 +11,7 @@ const ZENDESK: ProviderStatus = {
   detail: "Reads as ops@example.com",
   rateLimit: { limitPerMinute: 100, remaining: 60, seenAt: new Date("2026-11-21T05:59:00Z") },
   webhookCount: 2,
+  readUntil: { whole: 2, of: 2, until: new Date("2026-11-21T05:51:30Z") },
   coverage: [coverage(), coverage({ webhookId: "b" })],
 };
 
@@ -39,7 +40,7 @@ describe("status, as a person reads it", () => {
         "Reads as ops@example.com.",
         "Rate limit: 100 a minute, 60 left · seen 2026-11-21 05:59:00 UTC",
         "Webhooks: 2",
-        "Read whole: 2 of 2 webhooks · 2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC",
+        "Read whole until 2026-11-21 05:51 UTC (8 min ago): 2 of 2 webhooks, from 2026-11-20 06:00 UTC on",
         "Database: embedded, in the bot's own files",
         "Digests: none. Set one up with /hooks digest daily at 09:00",
         "As of 2026-11-21 06:00:00 UTC",
@@ -53,17 +54,44 @@ describe("status, as a person reads it", () => {
       state: "failing",
       since: new Date("2026-11-21T03:00:00Z"),
       detail: "It refuses our credentials: renew CONDUCTORONE_CLIENT_SECRET.",
+      readUntil: { whole: 0, of: 0 },
       coverage: [coverage({ provider: "conductorone", webhookId: null, state: "unknown" })],
     };
     const text = read([ZENDESK, failing]);
     expect(text).toMatch(/^1 of 2 providers cannot be read\n/);
     expect(text).toContain("ConductorOne: failing since 2026-11-21 03:00 UTC\nIt refuses our credentials");
-    expect(text).toContain("Rate limit: not told yet\nWebhooks: unknown\nRead whole: no webhook");
+    expect(text).toContain(
+      "Rate limit: not told yet\nWebhooks: unknown\nRead whole: no webhook; ConductorOne cannot be read",
+    );
     expect(text).toContain("ConductorOne: unknown since 2026-11-20 06:00 UTC.");
   });
 
+  it("never claims the whole time while a provider fails: until when it was read, and since when it cannot be", () => {
+    const until = new Date("2026-11-21T03:55:00Z");
+    const since = new Date("2026-11-21T03:57:00Z");
+    const missing = [{ from: until, to: NOW }];
+    const cut = coverage({
+      state: "partial",
+      missing,
+      reason: "Zendesk cannot be read, failing since 2026-11-21 03:57 UTC.",
+    });
+    const readUntil = { whole: 1, of: 2, until };
+    const text = read([{ ...ZENDESK, state: "failing", since, readUntil, coverage: [cut] }]);
+    expect(text).toContain(
+      "Read whole until 2026-11-21 03:55 UTC (2 h 5 min ago): 1 of 2 webhooks, from 2026-11-20 06:00 UTC on; Zendesk cannot be read since 2026-11-21 03:57 UTC",
+    );
+    expect(text).toContain("partly unknown, since 2026-11-21 03:55 UTC. Zendesk cannot be read, failing since");
+    expect(text).not.toContain("to 2026-11-21 06:00 UTC");
+  });
+
+  it("says so where no webhook was read whole", () => {
+    expect(read([{ ...ZENDESK, readUntil: { whole: 0, of: 2 } }])).toContain("Read whole: none of 2 webhooks");
+  });
+
   it("does not call reachable what was never asked", () => {
-    expect(read([{ id: "zendesk", state: "untried", coverage: [] }])).toContain("Zendesk: not asked yet");
+    expect(read([{ id: "zendesk", state: "untried", readUntil: { whole: 0, of: 0 }, coverage: [] }])).toContain(
+      "Zendesk: not asked yet",
+    );
   });
 
   it("does not call the only provider readable when it fails", () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { AS_NPM_RUNS } from "../../support/as-npm-runs.ts";
 
 const STORE = fileURLToPath(new URL("../../../src/store/", import.meta.url));
 
@@ -19,7 +20,7 @@ export function startChild(dataDir: string, code: string): Child {
     const { saveInvocationPage } = await import(${JSON.stringify(`${STORE}invocations.ts`)});
     const dataDir = ${JSON.stringify(dataDir)};
     ${code}`;
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+  const child = spawn(process.execPath, [...AS_NPM_RUNS, "--input-type=module", "--eval", script], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const ended = once(child, "close");

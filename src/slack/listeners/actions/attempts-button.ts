@@ -32,6 +32,7 @@ async function showAttempts(press: Press): Promise<Outcome> {
       staleReason: reading.staleReason,
       detail: provider.capabilities.attemptDetail,
       timelineOnlyBecause: reading.timelineOnlyBecause,
+      noneBecause: reading.noneBecause,
     });
   });
 }

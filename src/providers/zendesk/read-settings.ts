@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { ZendeskSettings } from "../providers/zendesk/settings.ts";
-import { readCredential, readPair } from "./pairs.ts";
-import { originUrl } from "./values.ts";
-import { echo, type Variables } from "./variables.ts";
+import { readCredential, readPair } from "../../config/read/pairs.ts";
+import { originUrl } from "../../config/read/values.ts";
+import { echo, type Variables } from "../../config/read/variables.ts";
+import type { ZendeskSettings } from "./settings.ts";
 
 /** A label of a host name: https://www.rfc-editor.org/rfc/rfc1035#section-2.3.1 */
 const subdomain = z.string().transform((value, context): string => {
@@ -18,9 +18,8 @@ const subdomain = z.string().transform((value, context): string => {
   return z.NEVER;
 });
 
-/** Reads Zendesk's variables. `undefined` where none is set, or where they do not suffice, which is noted as faults. */
+/** Reads Zendesk's variables, of which one is set. `undefined` where they do not suffice, which is noted as faults. */
 export function readZendesk(variables: Variables): ZendeskSettings | undefined {
-  if (!variables.hasAny("ZENDESK_")) return undefined;
   const baseUrl = readBaseUrl(variables);
   const credentials = readCredentials(variables);
   return baseUrl !== undefined && credentials ? { baseUrl, credentials } : undefined;

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { maskKnownSecrets, redactText } from "../triage/redact.ts";
+import { maskKnownSecrets, redactText } from "../../triage/redact.ts";
 
 export type Environment = Record<string, string | undefined>;
 

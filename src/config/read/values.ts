@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { suggest } from "../triage/query/suggest.ts";
-import { resolveTimeZone } from "../triage/time-zone.ts";
+import { suggest } from "../../triage/query/suggest.ts";
+import { resolveTimeZone } from "../../triage/time-zone.ts";
 import { echo } from "./variables.ts";
 
 /** pino's levels: https://getpino.io/#/docs/api?id=loggerlevel-string-gettersetter */

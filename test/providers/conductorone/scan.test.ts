@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { createConductorOneClient } from "../../../src/providers/conductorone/client.ts";
+import { taskRow } from "../../../src/providers/conductorone/schema.ts";
+import { createTrails } from "../../../src/providers/conductorone/trails.ts";
+import { all, neverAborted } from "../clients.ts";
+import { answerJson } from "../loopback.ts";
+import { closeTenants, failedTask, HOUR, LAST_DAY, NOW, tenant, tenantAnswering } from "./failed.ts";
+import { idAt } from "./ids.ts";
+import { withAccessToken } from "./settings.ts";
+
+const lastDay = { webhookId: "hook", window: LAST_DAY };
+
+describe("attempts that are asked for during a long scan", () => {
+  afterEach(closeTenants);
+
+  it("do not wait for its end, and end with the reason of their own signal, at once", async () => {
+    const { promise: asked, resolve: onAsked } = Promise.withResolvers<void>();
+    const { provider } = await tenantAnswering((_request, _response) => onAsked());
+    const scanning = new AbortController();
+    const scan = all(provider.listInvocations(lastDay, scanning.signal));
+    await asked;
+    const impatient = new AbortController();
+    const ref = { provider: "conductorone", webhookId: "hook", id: idAt(NOW - HOUR) };
+    const attempts = provider.listAttempts(ref, impatient.signal);
+    impatient.abort(new Error("the button was pressed long ago"));
+    await expect(attempts).rejects.toThrow("the button was pressed long ago");
+    scanning.abort(new Error("no time"));
+    await expect(scan).rejects.toThrow("no time");
+    await provider.close?.();
+  });
+
+  it("are read while the scan still reads the trails of other tasks", async () => {
+    const id = idAt(NOW - HOUR);
+    const arm = { webhookId: "hook", webhookInstanceId: id };
+    const { audits, ...wanted } = failedTask("wanted", NOW - HOUR, {
+      audits: [{ id: "1", created: new Date(NOW - HOUR).toISOString(), webhookApprovalFatalError: arm }],
+    });
+    const { audits: _others, ...other } = failedTask("other", NOW - 2 * HOUR);
+    const { promise: held, resolve: onHeld } = Promise.withResolvers<void>();
+    const { provider } = await tenantAnswering(({ url, body }, response) => {
+      if (url.includes("search/tasks")) return answerJson(response, { list: [{ task: wanted }, { task: other }] });
+      if (body.includes("other")) return onHeld();
+      answerJson(response, { list: audits });
+    });
+    const scanning = new AbortController();
+    const scan = all(provider.listInvocations(lastDay, scanning.signal));
+    await held;
+    const source = { kind: "approvalStep", ref: "wanted" };
+    const ref = { provider: "conductorone", webhookId: "hook", id, source };
+    expect(await provider.listAttempts(ref, neverAborted())).toMatchObject([{ outcome: "failed" }]);
+    scanning.abort(new Error("no time"));
+    await expect(scan).rejects.toThrow("no time");
+  });
+});
+
+describe("the trails that are kept", () => {
+  afterEach(closeTenants);
+
+  it("are no more than was set, and those go first that were not asked for the longest", async () => {
+    const tasks = Array.from({ length: 10 }, (_, index) => failedTask(`task ${index}`, NOW - 5 * HOUR));
+    const { server, clock } = await tenant({ tasks });
+    const client = createConductorOneClient(withAccessToken(server.url), { clock });
+    // A trail, its instance and the attempt of it weigh 3.
+    const trails = createTrails({ client, clock, callbackMsOf: () => undefined, most: 12 });
+    const rows = tasks.map((task) => taskRow.parse(task));
+    const readFirst = async (count: number) => {
+      for (const row of rows.slice(0, count)) await trails.read(row, neverAborted());
+    };
+    await readFirst(4);
+    expect([trails.size, server.requests.length]).toEqual([4, 4]);
+    await readFirst(4);
+    expect(server.requests).toHaveLength(4);
+    await readFirst(1);
+    for (const row of rows.slice(4, 7)) await trails.read(row, neverAborted());
+    await readFirst(1);
+    expect([trails.size, server.requests.length]).toEqual([4, 7]);
+  });
+});
