@@ -17,6 +17,7 @@ import { searchTasks } from "./search-tasks.ts";
 import { showAudits } from "./show-audits.ts";
 import { automationsOf } from "./story/automation.ts";
 import type { Story } from "./story/story.ts";
+import { isKept } from "./story/truth.ts";
 import type { StoryWebhook } from "./story/webhook.ts";
 import { shownAutomation } from "./wire/automation.ts";
 import { executionState, shownExecution } from "./wire/execution.ts";
@@ -149,8 +150,7 @@ export function createApi({ story, access, now, instancesPath }: ApiParts): Hono
   if (instancesPath !== undefined) {
     api.get(routeOf(instancesPath), (c) => {
       const webhook = webhookOf(c, "ListInstancesRequest.WebhookId");
-      const keptFromMs = nowMs() - webhook.callbackTimeoutMs;
-      const kept = story.runs(nowMs()).filter((run) => run.webhook.id === webhook.id && run.createdAtMs >= keptFromMs);
+      const kept = story.runs(nowMs()).filter((run) => run.webhook.id === webhook.id && isKept(run, nowMs()));
       return answerPage(c, "list", pageOf(kept.reverse(), pageInQuery(c), idOf), (run) => ({
         ...shownInstance(run, nowMs()),
         ...(c.get("fault") === "unknown-state" ? { state: "WEBHOOK_STATE_QUARANTINED" } : {}),

@@ -5,7 +5,7 @@ import type { Provider } from "../providers/provider.ts";
 import { readCoverage } from "../store/coverage.ts";
 import type { Store } from "../store/database.ts";
 import { readProviderStates } from "../store/provider-states.ts";
-import { listWebhooks, type StoredWebhook } from "../store/webhooks.ts";
+import { listWebhooks, type StoredWebhook, saveUnlistedWebhooks } from "../store/webhooks.ts";
 import { type Coverage, type CoverageLimits, collectedUntil, coverageEntry, unknownParts } from "../triage/coverage.ts";
 import { matchesProvider, matchesWebhook } from "../triage/match.ts";
 import { providerName } from "../triage/provider-name.ts";
@@ -99,7 +99,27 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
       return [await faultOf(reading, null, error, signal)];
     }
     const known = await listWebhooks(store.db, { providers: [provider.id] });
-    const asked = known.filter((webhook) => !webhook.deletedAt && matchesWebhook(request.query, webhook));
+    const faults = await readWebhooks(reading, known, signal);
+    if (faults.some(({ isFinal }) => isFinal)) return faults;
+    try {
+      const unlisted = await readUnlisted(reading, known, signal);
+      return [...faults, ...(await readWebhooks(reading, unlisted, signal))];
+    } catch (error) {
+      return [...faults, await faultOf(reading, null, error, signal)];
+    }
+  }
+
+  /** Reads those that the question is about, and whose log is there still. */
+  async function readWebhooks(
+    reading: Reading,
+    webhooks: readonly StoredWebhook[],
+    signal: AbortSignal,
+  ): Promise<ProviderFault[]> {
+    const { provider, request, limits } = reading;
+    const asked = webhooks.filter(
+      (webhook) => isKept(provider, webhook, limits) && matchesWebhook(request.query, webhook),
+    );
+    if (asked.length === 0) return [];
     const collected = await readCoverage(store.db, provider.id);
     const unsettledUntil = await readUnsettled(reading);
     const faults: ProviderFault[] = [];
@@ -121,6 +141,22 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
       { concurrency: READS_AT_ONCE },
     );
     return faults;
+  }
+
+  /** Keeps the webhooks that were never listed while we looked, and that the readings have told of. */
+  async function readUnlisted(
+    { provider, request, limits }: Reading,
+    known: readonly StoredWebhook[],
+    signal: AbortSignal,
+  ): Promise<StoredWebhook[]> {
+    // Where there is no webhook, nothing was read that could tell of one that was there.
+    const isAnyKept = known.some((webhook) => isKept(provider, webhook, limits));
+    const unread = isAnyKept ? undefined : request.query.window;
+    const seen = (await provider.webhooksSeen?.(unread, signal)) ?? [];
+    const deletedAt = now();
+    const unlisted = seen.filter(({ id }) => !known.some((webhook) => webhook.id === id));
+    await saveUnlistedWebhooks(store.db, provider.id, unlisted, deletedAt);
+    return unlisted.map((webhook) => ({ ...webhook, deletedAt }));
   }
 
   return { store, providers, now, freshen, review };
@@ -148,7 +184,7 @@ async function reportFreshness(
     const ofProvider = webhooks.filter((webhook) => webhook.provider === provider.id);
     const listFault = faults.find((fault) => fault.provider === provider.id && fault.webhookId === null);
     const wasListed = states.find((state) => state.provider === provider.id)?.webhooksListedAt !== undefined;
-    if (listFault && !wasListed) {
+    if (listFault && (!wasListed || ofProvider.length === 0)) {
       coverage.push(coverageEntry({ provider: provider.id, webhookId: null }, window, [window], listFault.reason));
     }
     for (const webhook of ofProvider.filter((known) => matchesWebhook(request.query, known))) {
@@ -158,7 +194,7 @@ async function reportFreshness(
       const own = faults.find((fault) => fault.provider === provider.id && fault.webhookId === webhook.id);
       const other = faults.find((fault) => fault.provider === provider.id);
       const missing = unknownParts(spoken, parts, limits);
-      const reason = reasonOf(webhook, missing, limits, (own ?? listFault ?? other)?.reason);
+      const reason = reasonOf(provider, webhook, missing, limits, (own ?? listFault ?? other)?.reason);
       const named = { provider: provider.id, webhookId: webhook.id, webhookName: webhook.name };
       coverage.push(coverageEntry(named, spoken, missing, reason));
       const until = webhook.deletedAt ? undefined : collectedUntil(spoken, parts, request.maxAgeMs);
@@ -175,13 +211,20 @@ function livedIn(window: Window, webhook: StoredWebhook): Window | undefined {
   return { from: window.from, to: webhook.deletedAt };
 }
 
+/** A webhook's log goes with the webhook or, where it outlives that, with the provider's retention. */
+function isKept({ webhooksSeen }: Provider, { deletedAt }: StoredWebhook, { retainedFrom }: CoverageLimits): boolean {
+  return deletedAt === undefined || (webhooksSeen !== undefined && deletedAt >= retainedFrom);
+}
+
 function reasonOf(
+  provider: Provider,
   webhook: StoredWebhook,
   missing: readonly Window[],
   limits: CoverageLimits,
   fault: string | undefined,
 ): string {
-  if (webhook.deletedAt) return "The webhook was deleted, and its log with it; this part was not collected before.";
+  if (!isKept(provider, webhook, limits))
+    return "The webhook was deleted, and its log with it; this part was not collected before.";
   if (fault) return fault;
   const days = Math.round((limits.now.getTime() - limits.retainedFrom.getTime()) / (24 * 60 * 60_000));
   if (missing.every((part) => part.to <= limits.retainedFrom)) {

@@ -77,6 +77,11 @@ export interface Provider {
   readonly requestCount: number;
   readonly rateLimit: RateLimit | undefined;
   listWebhooks(signal: AbortSignal): AsyncIterable<Webhook>;
+  /**
+   * For providers whose log outlives a webhook, so that one that is not listed any more can be read like the others: the webhooks that
+   * readings so far have told of, listed or not. `unread`: a window to look at first, where no webhook was read in it.
+   */
+  webhooksSeen?(unread: Window | undefined, signal: AbortSignal): Promise<Webhook[]>;
   /** One page an item, newest first unless asked otherwise. Rows may repeat an invocation: the latest counts. */
   listInvocations(query: InvocationQuery, signal: AbortSignal): AsyncIterable<InvocationPage>;
   /**

@@ -36,6 +36,26 @@ export async function saveWebhooks(
   });
 }
 
+/** Keeps webhooks that no list has any more, as deleted at `seenAt`. Those that are known stay as they are. */
+export async function saveUnlistedWebhooks(
+  db: Kysely<Tables>,
+  provider: string,
+  webhooks: readonly Webhook[],
+  seenAt: Date,
+): Promise<void> {
+  if (webhooks.length === 0) return;
+  const name = storableText(provider);
+  const rows = new Map(webhooks.map((webhook) => [storableText(webhook.id), toRow(name, webhook, seenAt)]));
+  await db
+    .insertInto("webhooks")
+    .columns([...COLUMNS, "deleted_at"])
+    .expression((eb) =>
+      eb.selectFrom(rowsToInsert("webhooks", [...rows.values()])).select([...COLUMNS, "seen_at as deleted_at"]),
+    )
+    .onConflict((conflict) => conflict.columns(["provider", "id"]).doNothing())
+    .execute();
+}
+
 /** By provider, name and id; deleted ones are among them and say so. */
 export async function listWebhooks(
   db: Kysely<Tables>,

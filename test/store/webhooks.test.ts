@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../src/store/database.ts";
 import { readProviderStates } from "../../src/store/provider-states.ts";
-import { listWebhooks, saveWebhooks } from "../../src/store/webhooks.ts";
+import { listWebhooks, saveUnlistedWebhooks, saveWebhooks } from "../../src/store/webhooks.ts";
 import { DATABASES, emptyStore, openEmptyStore } from "./databases.ts";
 import { at, webhook } from "./examples.ts";
 
@@ -36,6 +36,18 @@ describe.each(DATABASES)("webhooks in %s", (database) => {
       { ...webhook({ id: "w2" }), deletedAt: at(1) },
       webhook({ name: "Renamed" }),
     ]);
+    await saveWebhooks(store.db, "zendesk", [webhook(), webhook({ id: "w2" })], at(3));
+    expect((await listWebhooks(store.db)).filter((listed) => listed.deletedAt)).toEqual([]);
+  });
+
+  it("keeps those that no list has as deleted, until one has them, and leaves the others as they are", async () => {
+    await saveWebhooks(store.db, "zendesk", [webhook()], at(0));
+    const unlisted = webhook({ id: "w2", active: false });
+    await saveUnlistedWebhooks(store.db, "zendesk", [unlisted, webhook({ name: "Renamed" })], at(1));
+    await saveUnlistedWebhooks(store.db, "zendesk", [unlisted], at(2));
+    const kept = await listWebhooks(store.db);
+    expect(kept).toHaveLength(2);
+    expect(kept).toEqual(expect.arrayContaining([webhook(), { ...unlisted, deletedAt: at(1) }]));
     await saveWebhooks(store.db, "zendesk", [webhook(), webhook({ id: "w2" })], at(3));
     expect((await listWebhooks(store.db)).filter((listed) => listed.deletedAt)).toEqual([]);
   });

@@ -25,12 +25,12 @@ export interface ConductorOneTruth extends Truth {
 export interface TruthOptions {
   window: { from: Date; to: Date };
   nowMs: number;
-  /** Whether there is an endpoint that lists instances: then those of automations and tests are known too. */
+  /** Whether there is an endpoint that lists instances: then those of automations and tests are known too, while they are listed. */
   instancesListed: boolean;
 }
 
 /**
- * Read from the story itself. Without an endpoint for instances it is what the audit trail tells: an instance belongs to the
+ * Read from the story itself. What is not listed as an instance, or not any more, is what the audit trail tells: it belongs to the
  * window (`from` inclusive, `to` exclusive) by the entry that ends it; one that has not ended, by its latest entry. A policy
  * post-action that failed has no entry for its end: its fiftieth attempt is the last.
  */
@@ -46,9 +46,9 @@ export function truthOf(story: Story, { window, nowMs, instancesListed }: TruthO
   };
   for (const run of story.runs(nowMs)) {
     const found = truth.webhooks.get(run.webhook.id);
-    if (!found || (!instancesListed && !isAudited(run))) continue;
-    if (instancesListed && run.createdAtMs < nowMs - run.webhook.callbackTimeoutMs) continue;
-    const told = instancesListed ? { ...run.end, knownFromMs: run.end.atMs } : toldEnd(run);
+    const isListed = instancesListed && isKept(run, nowMs);
+    if (!found || !(isListed || isAudited(run))) continue;
+    const told = isListed ? { ...run.end, knownFromMs: run.end.atMs } : toldEnd(run);
     if (told.atMs > nowMs || told.knownFromMs > nowMs) {
       const latestMs = attemptsAt(run, nowMs).at(-1)?.startMs ?? run.createdAtMs;
       if (!isIn(latestMs)) continue;
@@ -72,7 +72,8 @@ export function truthOf(story: Story, { window, nowMs, instancesListed }: TruthO
     truth.failedExecutions.push(id);
     const found = truth.webhooks.get(run.webhook.id);
     if (!automation.isOnlyStep) truth.unnamedExecutions.push(id);
-    else if (found && !instancesListed) addFailure(truth, found, id, run.end.failure.cause.name);
+    else if (found && !(instancesListed && isKept(run, nowMs)))
+      addFailure(truth, found, id, run.end.failure.cause.name);
   }
   return truth;
 }
@@ -88,6 +89,11 @@ function toldEnd({ source, attempts, end }: Run): Run["end"] & { knownFromMs: nu
   if (source.kind !== "policyPostAction" || !end.failure) return { ...end, knownFromMs: end.atMs };
   const atMs = attempts[MOST_ATTEMPTS - 1]?.startMs ?? Number.POSITIVE_INFINITY;
   return { ...end, atMs, knownFromMs: atMs + ATTEMPT_TIMEOUT_MS };
+}
+
+/** The delivery history goes back as long as a callback is waited for: https://www.conductorone.com/docs/product/admin/webhooks */
+export function isKept({ webhook, createdAtMs }: Run, nowMs: number): boolean {
+  return createdAtMs >= nowMs - webhook.callbackTimeoutMs;
 }
 
 /** Only what is fired for a task has entries in an audit trail. */

@@ -1,8 +1,11 @@
 import type { Invocation } from "../../triage/model.ts";
+import { contains, intersect, type Window, windowOf } from "../../triage/window.ts";
 import type { Clock } from "../clock.ts";
 import { NotFoundError, PermissionError, ProviderError, UnexpectedAnswerError } from "../errors.ts";
 import type { ConductorOneClient } from "./client.ts";
 import { decodeExecution } from "./decode.ts";
+import { END_OF_TIME_MS, type Gap } from "./gap.ts";
+import { createRunOrder, endOf } from "./run-order.ts";
 import type { AutomationRow, ExecutionRow } from "./schema.ts";
 
 export interface FailedRuns {
@@ -14,20 +17,27 @@ export interface FailedRuns {
   listedUntil: Date;
   /** Why automations are left out, where this account or credential has none to show. */
   trouble?: string;
-  /** Why there may be more than was read. */
-  fault?: ProviderError;
+  /** Where there may be more than was read. */
+  gaps: Gap[];
 }
 
 export interface Automations {
-  /** Failed runs of automations that were made from `from` on. One call after another. */
+  /** Failed runs of automations that ended from `from` on. One call after another. */
   failedRuns(from: Date, signal: AbortSignal): Promise<FailedRuns>;
+  /** What is left out of a window, as sentences for people. Whatever was read before, and by whom. */
+  notesOn(window: Window, signal: AbortSignal): Promise<string[]>;
   /** The run of that id, if it is one that failed and its webhook can be named. */
   failedRun(runId: string, signal: AbortSignal): Promise<Invocation | undefined>;
 }
 
-interface RunList extends Pick<FailedRuns, "trouble" | "fault"> {
+interface RunList extends Pick<FailedRuns, "trouble"> {
   listedMs: number;
+  /** What ended before may be missing. */
+  fromMs: number;
+  keptMs: number;
   rows: ReadonlyMap<string, ExecutionRow>;
+  /** Why not all could be listed. */
+  gap?: Gap;
 }
 
 /** Which webhook a failed run of an automation is to be laid to: the one it names, perhaps some, or certainly none. */
@@ -38,6 +48,15 @@ const NOT_IMPLEMENTED = 501;
 const MINUTE_MS = 60_000;
 /** One listing serves all questions of so long. */
 const LISTED_FOR_MS = MINUTE_MS;
+/** A list of more pages, in no order that would end it early, is listed rarely. */
+const MANY_PAGES = 20;
+const LONG_LISTED_FOR_MS = 5 * MINUTE_MS;
+/** So many pages of what is too old, in a list that is newest first, end it. */
+const OLD_PAGES = 2;
+/** Who asks further back than a list goes gets all that anyone may ask for. */
+const LONGEST_ASKED_MS = 31 * 24 * 60 * MINUTE_MS;
+/** Runs whose automation cannot be read leave one gap where they ended as close as this. */
+const ONE_GAP_MS = 60 * MINUTE_MS;
 const KNOWN_FOR_MS = 10 * MINUTE_MS;
 /** Automations that are kept, in number: the oldest go first. */
 export const MOST_KNOWN = 500;
@@ -52,24 +71,69 @@ export function createAutomations(client: ConductorOneClient, clock: Pick<Clock,
   const blames = new Map<string, { readAtMs: number; blame: Blame }>();
   let list: RunList | undefined;
 
-  async function listRuns(signal: AbortSignal): Promise<RunList> {
-    const listedMs = clock.now().getTime();
+  async function listRuns(fromMs: number, signal: AbortSignal): Promise<RunList> {
+    const order = createRunOrder();
     const rows = new Map<string, ExecutionRow>();
+    const listedMs = clock.now().getTime();
+    const read: RunList = { listedMs, keptMs: LISTED_FOR_MS, fromMs: Number.NEGATIVE_INFINITY, rows };
+    let pages = 0;
     let skipped = 0;
+    let oldPages = 0;
     try {
       for await (const page of client.executionPages({ executionStates: [FAILED] }, { signal })) {
+        pages += 1;
         skipped += page.skippedRows;
-        // The filter is not trusted: a list of all runs was seen in its place.
-        for (const row of page.rows) if (row.state === FAILED) rows.set(row.id, row);
+        const wasOld = order.reachedMs < fromMs;
+        for (const row of page.rows) {
+          order.see(row);
+          // The filter is not trusted: a list of all runs was seen in its place.
+          if (row.state === FAILED) rows.set(row.id, row);
+        }
+        oldPages = wasOld && order.reachedMs < fromMs ? oldPages + 1 : 0;
+        if (oldPages < OLD_PAGES) continue;
+        read.fromMs = fromMs;
+        break;
       }
     } catch (error) {
       if (!isUnreadable(error)) throw error;
       // Not every credential may see automations, and not every tenant has them.
-      return { listedMs, rows, ...(isNoneToShow(error) ? { trouble: error.message } : { fault: error }) };
+      if (isNoneToShow(error)) return { ...read, trouble: error.message };
+      return { ...read, gap: await gapBefore(order.reachedMs, error, signal) };
     }
-    if (skipped === 0) return { listedMs, rows };
+    if (pages > MANY_PAGES && order.reachedMs === Number.POSITIVE_INFINITY) read.keptMs = LONG_LISTED_FOR_MS;
+    if (skipped === 0) return read;
     const faults = client.faultsOf({ method: "POST", path: "/api/v1/search/automation_executions" });
-    return { listedMs, rows, fault: faults.nonsense(`listed ${skipped} runs that cannot be read`) };
+    const fault = faults.nonsense(`listed ${skipped} runs that cannot be read`);
+    return { ...read, gap: await gapBefore(Number.POSITIVE_INFINITY, fault, signal) };
+  }
+
+  /** Only webhooks that automations name can have failed in runs that are not listed. */
+  async function gapBefore(beforeMs: number, fault: ProviderError, signal: AbortSignal): Promise<Gap> {
+    return { part: windowOf(0, Math.min(beforeMs, END_OF_TIME_MS)), fault, webhookIds: await namedWebhooks(signal) };
+  }
+
+  /** Those that a failed run can be laid to; `undefined` where that cannot be read. */
+  async function namedWebhooks(signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
+    const found = [...blames.values()].map(({ blame }) => blame);
+    try {
+      for await (const { rows, skippedRows } of client.automationPages({ signal })) {
+        if (skippedRows > 0) return undefined;
+        // A list may leave the steps out.
+        for (const row of rows) found.push(row.automationSteps?.length ? blameOn(row) : await blameFor(row.id, signal));
+      }
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      return undefined;
+    }
+    return new Set(found.flatMap((blame) => (typeof blame === "object" ? blame.webhookId : [])));
+  }
+
+  async function listed(fromMs: number, signal: AbortSignal): Promise<RunList> {
+    const nowMs = clock.now().getTime();
+    const isFresh = list !== undefined && Math.abs(nowMs - list.listedMs) < list.keptMs;
+    if (list && isFresh && list.fromMs <= fromMs) return list;
+    list = await listRuns(isFresh ? Math.min(fromMs, nowMs - LONGEST_ASKED_MS) : fromMs, signal);
+    return list;
   }
 
   /** Only what was read is kept: an automation that cannot be read now may be in a minute. */
@@ -85,34 +149,46 @@ export function createAutomations(client: ConductorOneClient, clock: Pick<Clock,
     return blame;
   }
 
-  return {
-    async failedRuns(from, signal) {
-      const nowMs = clock.now().getTime();
-      if (!list || Math.abs(nowMs - list.listedMs) >= LISTED_FOR_MS) list = await listRuns(signal);
-      const { rows, trouble, listedMs } = list;
-      let { fault } = list;
-      const invocations: Invocation[] = [];
-      const unreadable = new Map<string, ProviderError>();
-      const unnamed: Date[] = [];
-      for (const row of rows.values()) {
-        const endedAt = endOf(row);
-        if (!endedAt || endedAt < from) continue;
-        const automationId = row.automationTemplateId;
-        let blame: Blame = "unnamed";
-        try {
-          if (automationId && !unreadable.has(automationId)) blame = await blameFor(automationId, signal);
-        } catch (error) {
-          if (!isUnreadable(error)) throw error;
-          if (automationId) unreadable.set(automationId, error);
-          if (!isNoneToShow(error)) fault ??= error;
-        }
-        const why = unreadable.get(automationId ?? "");
-        if (blame === "unnamed" && (!why || isNoneToShow(why))) unnamed.push(endedAt);
-        const invocation = typeof blame === "object" ? decodeExecution(row, blame.webhookId) : undefined;
-        if (invocation) invocations.push(invocation);
+  async function failedRuns(from: Date, signal: AbortSignal): Promise<FailedRuns> {
+    const { rows, trouble, listedMs, gap } = await listed(from.getTime(), signal);
+    const invocations: Invocation[] = [];
+    const unnamed: Date[] = [];
+    const unreadable = new Map<string, ProviderError>();
+    const missed: { endedAt: Date; fault: ProviderError }[] = [];
+    for (const row of rows.values()) {
+      const endedAt = endOf(row);
+      if (!endedAt || endedAt < from) continue;
+      const automationId = row.automationTemplateId;
+      let blame: Blame = "unnamed";
+      try {
+        if (automationId && !unreadable.has(automationId)) blame = await blameFor(automationId, signal);
+      } catch (error) {
+        if (!isUnreadable(error)) throw error;
+        if (automationId) unreadable.set(automationId, error);
       }
-      const listedUntil = new Date(listedMs);
-      return { invocations, unnamed, listedUntil, ...(trouble ? { trouble } : {}), ...(fault ? { fault } : {}) };
+      const why = unreadable.get(automationId ?? "");
+      if (why && !isNoneToShow(why)) missed.push({ endedAt, fault: why });
+      else if (blame === "unnamed") unnamed.push(endedAt);
+      const invocation = typeof blame === "object" ? decodeExecution(row, blame.webhookId) : undefined;
+      if (invocation) invocations.push(invocation);
+    }
+    const gaps = [...(gap ? [gap] : []), ...gapsAround(missed)];
+    return { invocations, unnamed, listedUntil: new Date(listedMs), gaps, ...(trouble ? { trouble } : {}) };
+  }
+
+  return {
+    failedRuns,
+    async notesOn(window, signal) {
+      const { unnamed, gaps } = await failedRuns(window.from, signal);
+      const missing = gaps.filter(({ part }) => intersect(part, window));
+      const count = unnamed.filter((endedAt) => contains(window, endedAt)).length;
+      const number = `${missing.length > 0 ? "At least " : ""}${count.toLocaleString("en-US")}`;
+      const runs = `${number} failed automation ${count === 1 ? "run is" : "runs are"} not shown`;
+      const unlisted = missing.find((gap) => gap === list?.gap)?.fault.told;
+      return [
+        ...(count === 0 ? [] : [`${runs}: ConductorOne does not tell whether a webhook was the reason.`]),
+        ...(unlisted ? [`Not all failed automation runs could be listed: ${unlisted}`] : []),
+      ];
     },
     async failedRun(runId, signal) {
       try {
@@ -136,8 +212,16 @@ function blameOn({ automationSteps = [] }: AutomationRow): Blame {
   return isOfOthers ? "none" : "unnamed";
 }
 
-function endOf({ completedAt, updatedAt, createdAt }: ExecutionRow): Date | undefined {
-  return completedAt ?? updatedAt ?? createdAt;
+/** For runs of which it cannot be read what they did. */
+function gapsAround(missed: readonly { endedAt: Date; fault: ProviderError }[]): Gap[] {
+  const gaps: Gap[] = [];
+  for (const { endedAt, fault } of missed.toSorted((a, b) => a.endedAt.getTime() - b.endedAt.getTime())) {
+    const fromMs = endedAt.getTime();
+    const last = gaps.at(-1);
+    if (last && fromMs - last.part.to.getTime() < ONE_GAP_MS) last.part.to = new Date(fromMs + 1);
+    else gaps.push({ part: windowOf(fromMs, fromMs + 1), fault });
+  }
+  return gaps;
 }
 
 /** Ends that say something of automations alone: the tasks, which tell more, were read a moment before. */

@@ -67,6 +67,7 @@ export interface ConductorOneClient
   executionPages(params: ExecutionSearch, options: CallOptions): AsyncGenerator<Page<schema.ExecutionRow>>;
   getExecution(executionId: string, options: CallOptions): Promise<schema.ExecutionRow>;
   getAutomation(automationId: string, options: CallOptions): Promise<schema.AutomationRow>;
+  automationPages(options: CallOptions): AsyncGenerator<Page<schema.AutomationRow>>;
   /** Only where a path to such an endpoint was set: none is public. */
   instancePages(path: string, webhookId: string, options: CallOptions): AsyncGenerator<Page<schema.InstanceRow>>;
   introspect(options: CallOptions): Promise<schema.Identity>;
@@ -117,7 +118,7 @@ export function createConductorOneClient(
   }
 
   /** Every page, from the first on. */
-  function pages<Row>(
+  function pages<Row extends { id?: string | undefined }>(
     request: HttpRequest,
     readAfter: (pageToken: string | undefined) => Promise<Page<Row>>,
   ): AsyncGenerator<Page<Row>> {
@@ -188,6 +189,11 @@ export function createConductorOneClient(
         schema.automationRow,
         options,
       ),
+    automationPages: (options) =>
+      pages({ method: "GET", path: "/api/v1/automations" }, (pageToken) => {
+        const query = { page_size: String(ROWS_A_PAGE), page_token: pageToken };
+        return page({ method: "GET", path: "/api/v1/automations", query }, schema.automationRow, options);
+      }),
     instancePages(template, webhookId, options) {
       const path = `/api/v1${template.replaceAll("{webhookId}", segment(webhookId))}`;
       const asked = (pageToken?: string): HttpRequest => {

@@ -45,6 +45,8 @@ export function decodeInstanceMadeAt(createdAt: Date, row: InstanceRow, webhookI
   const source = decodeSource(row.source);
   const { outcome, pendingUntil: windowEnd } = outcomeOf(status, { createdAt, expiresAt });
   const pendingUntil = source?.kind === "test" ? undefined : windowEnd;
+  // Its end is the last that happens to an instance.
+  const endedAt = outcome === "pending" ? undefined : row.updatedAt;
   return {
     provider: CONDUCTORONE,
     webhookId: row.webhookId ?? webhookId,
@@ -54,7 +56,7 @@ export function decodeInstanceMadeAt(createdAt: Date, row: InstanceRow, webhookI
     pendingUntil,
     createdAt,
     // An end that is not told is at its expiry, or else at the last attempt: as far as one can see.
-    latestCompletedAt: row.completedAt ?? expiredAt(pendingUntil, now) ?? row.lastAttemptedAt,
+    latestCompletedAt: row.completedAt ?? expiredAt(pendingUntil, now) ?? endedAt ?? row.lastAttemptedAt,
     attemptsCount: row.attempts,
     expiresAt,
     source,
@@ -68,13 +70,18 @@ export function decodeSource(source: InstanceRow["source"]): Source | undefined 
   const fields = new Map(Object.entries(value ?? {}));
   const taskId = refOf(fields.get("ticketId") ?? fields.get("ticket_id"));
   const executionId = refOf(fields.get("workflowExecutionId") ?? fields.get("workflow_execution_id"));
-  const ref = TASK_SOURCES.some((known) => known === kind) ? taskId : (executionId ?? taskId);
+  const ref = isOfTask({ kind }) ? taskId : (executionId ?? taskId);
   return ref === undefined ? { kind: word(kind) } : { kind: word(kind), ref };
 }
 
 /** The task behind a source, where it is one. */
 export function taskOf(source: Source | undefined): string | undefined {
-  return source?.kind === "workflowStep" || source?.kind === "test" ? undefined : source?.ref;
+  return source && isOfTask(source) ? source.ref : undefined;
+}
+
+/** Whether a task made ConductorOne send, so that it has a trail. */
+export function isOfTask({ kind }: Source): boolean {
+  return TASK_SOURCES.some((known) => known === kind);
 }
 
 /** With the number by which people know its task; what is no number is no name. */

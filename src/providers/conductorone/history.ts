@@ -1,6 +1,6 @@
 import type { Attempt, Invocation } from "../../triage/model.ts";
 import { redactedExcerpt } from "../excerpt.ts";
-import { CONDUCTORONE, type Source } from "./decode.ts";
+import { CONDUCTORONE, type Source, word } from "./decode.ts";
 import { timeOfKsuid } from "./ksuid.ts";
 import type { AuditRow, TaskRow } from "./schema.ts";
 import { expiredAt, outcomeOf, type WebhookState } from "./state.ts";
@@ -11,6 +11,8 @@ export interface InstanceHistory {
   invocation: Invocation;
   /** Oldest first. */
   attempts: Attempt[];
+  /** Its webhook's name then, where the trail has it. */
+  webhookName?: string;
 }
 
 export interface TaskHistory {
@@ -32,6 +34,8 @@ export interface TaskReading {
 const MOST_ATTEMPTS = 50;
 /** An attempt takes at most 30 s. */
 const END_FOLLOWS_WITHIN_MS = 60_000;
+/** A receiver's answer is taken first, and then what it says: that provisioning has failed, perhaps. */
+const ANSWER_TELLS_WITHIN_MS = 60_000;
 /** The step and the trail tell of one error at about the same time. */
 const STEP_TELLS_WITHIN_MS = 60_000;
 const ERROR_LIMITS = { readChars: 16 * 1024, keptChars: 2_000 };
@@ -78,23 +82,23 @@ function instanceIn(instances: Map<string, Instance>, id: string): Instance {
 
 /**
  * An error of provisioning belongs to the instance whose step says so, else to the nearest one before it that provisions, whose
- * step tells no time, that has no end and no error yet, and is not tried again: what goes on has not ended. An error with no such
- * instance comes from provisioning of another kind, without a webhook.
+ * step tells no time, that has no error yet, and is not tried again: what goes on has not ended. One that succeeded a moment before
+ * has brought an answer that says so, and stays what it is; what ended earlier has no part in it. An error with no such instance
+ * comes from provisioning of another kind, without a webhook.
  */
 function joinProvisionErrors(instances: readonly Instance[], errors: readonly ProvisionError[]): void {
-  const open = instances.filter(({ events, step }) =>
-    events.length === 0
-      ? step !== undefined
-      : events.every(({ kind, isApproval }) => !isApproval && kind !== "success"),
+  const provisioning = instances.filter(({ events, step }) =>
+    events.length === 0 ? step !== undefined : events.every(({ isApproval }) => !isApproval),
   );
-  const joined = joinTold(open, errors);
-  const untold = open.filter(({ step }) => step?.failedAt === undefined);
+  const joined = joinTold(provisioning, errors);
+  const untold = provisioning.filter(({ step }) => step?.failedAt === undefined);
   for (const error of errors.filter((candidate) => !joined.has(candidate))) {
     const before = untold.filter(
       (instance) =>
         instance.provisionError === undefined &&
         startMs(instance) <= error.at.getTime() &&
-        !instance.events.some(({ kind, at }) => kind === "attempt" && at > error.at),
+        !instance.events.some(({ kind, at }) => kind === "attempt" && at > error.at) &&
+        mayYetFail(instance, error.at.getTime()),
     );
     const nearest = before.sort((a, b) => lastMs(b) - lastMs(a))[0];
     if (nearest) nearest.provisionError = error;
@@ -115,6 +119,14 @@ function joinTold(instances: readonly Instance[], errors: readonly ProvisionErro
     joined.add(error);
   }
   return joined;
+}
+
+/** Unless it succeeded, or if it did so a moment ago. */
+function mayYetFail({ events }: Instance, atMs: number): boolean {
+  const success = events.find(({ kind }) => kind === "success");
+  if (!success) return true;
+  const agoMs = atMs - success.at.getTime();
+  return agoMs >= 0 && agoMs <= ANSWER_TELLS_WITHIN_MS;
 }
 
 function startMs({ id, events, step }: Instance): number {
@@ -156,7 +168,12 @@ function rebuilt(instance: Instance, history: TaskHistory): InstanceHistory | un
     expiresAt,
     source: { kind: sourceKind(instance), ref: task.id },
   };
-  return { invocation, attempts: attemptsOf(instance, invocation, end) };
+  const webhookName = events.findLast((event) => event.webhookName !== undefined)?.webhookName;
+  return {
+    invocation,
+    attempts: attemptsOf(instance, invocation, end),
+    ...(webhookName === undefined ? {} : { webhookName: word(webhookName) }),
+  };
 }
 
 /** What ended it, if anything did: the latest of what says so. */

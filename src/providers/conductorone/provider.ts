@@ -1,28 +1,21 @@
 import type { Log } from "../../ops/log.ts";
 import type { Invocation } from "../../triage/model.ts";
-import { contains, intersect, type Window } from "../../triage/window.ts";
+import { intersect, isEmpty, type Window } from "../../triage/window.ts";
 import { type Clock, systemClock } from "../clock.ts";
-import type { ProviderError } from "../errors.ts";
+import { ProviderError } from "../errors.ts";
 import type { OnRequest } from "../http.ts";
 import type { Capabilities, InvocationQuery, Provider } from "../provider.ts";
-import { type Automations, createAutomations } from "./automations.ts";
+import { createAutomations } from "./automations.ts";
 import { checkup } from "./checkup.ts";
-import { type ConductorOneClient, createConductorOneClient } from "./client.ts";
-import { reachedByBoth } from "./clocks.ts";
-import {
-  CONDUCTORONE,
-  decodeInstance,
-  decodeInstanceMadeAt,
-  decodeWebhook,
-  isExecutionId,
-  named,
-  taskOf,
-} from "./decode.ts";
-import type { Gap } from "./gap.ts";
+import { createConductorOneClient } from "./client.ts";
+import { CONDUCTORONE, decodeInstanceMadeAt, decodeWebhook, isExecutionId, named, taskOf } from "./decode.ts";
+import { type Gap, gapsOf } from "./gap.ts";
+import { beforeListed, createInstances, merged } from "./instances.ts";
 import { timeOfKsuid } from "./ksuid.ts";
 import { pagesOf, readFrom } from "./pages.ts";
 import { noAttemptsBecause, readAttempts } from "./read-attempts.ts";
-import { createScanner } from "./scan.ts";
+import { createScanner, type Scan } from "./scan.ts";
+import { createSeenWebhooks } from "./seen-webhooks.ts";
 import type { ConductorOneSettings } from "./settings.ts";
 import { WEBHOOK_STATES } from "./state.ts";
 
@@ -67,22 +60,32 @@ export function createConductorOneProvider(
   const automations = createAutomations(client, clock);
   const callbackMsOf = (webhookId: string) => callbacks.get(webhookId);
   const scanner = createScanner({ client, automations, clock, log, callbackMsOf });
-  const { instancesPath } = settings;
+  const { instancesPath: path } = settings;
+  const instances = path === undefined ? undefined : createInstances({ client, path, clock, log });
+  const seen = createSeenWebhooks();
+
+  async function scanned(window: Window, signal: AbortSignal): Promise<Scan> {
+    const scan = await scanner.scan({ from: readFrom(window), to: window.to }, signal);
+    seen.note(scan);
+    return scan;
+  }
 
   /** What is known of one webhook in the window, and until when that is all there is; or why something is missing. */
   async function read(query: InvocationQuery, signal: AbortSignal): Promise<Known> {
     const { webhookId, window } = query;
-    const from = readFrom(window);
-    const startedAt = clock.now();
-    if (instancesPath !== undefined) {
-      const { rows, fault } = await listedInstances(client, instancesPath, webhookId, { now: startedAt, log }, signal);
-      const until = new Date(reachedByBoth(startedAt.getTime(), client.clockReading));
-      return { rows, until, gaps: [], fault };
+    const listed = await instances?.list(webhookId, signal);
+    try {
+      const scan = await scanned(window, signal);
+      const rebuilt = scan.histories.map(({ invocation }) => named(invocation, scanner.pageNumberOf));
+      const gaps = gapsOf(scan.gaps, query);
+      const rows = merged(listed?.rows ?? [], [...rebuilt, ...scan.runs]);
+      const until = listed && listed.until < scan.startedAt ? listed.until : scan.startedAt;
+      return { rows, until, gaps, fault: listed?.fault };
+    } catch (error) {
+      if (!listed || !(error instanceof ProviderError)) throw error;
+      // Instances are listed for a while alone: what was before, and what has just expired, is unknown.
+      return { rows: listed.rows, until: listed.until, gaps: [], fault: error };
     }
-    const scan = await scanner.scan({ from, to: window.to }, signal);
-    const rebuilt = scan.histories.map(({ invocation }) => named(invocation, scanner.pageNumberOf));
-    const gaps = scan.gaps.filter(({ part }) => intersect(part, window));
-    return { rows: [...rebuilt, ...scan.runs], until: scan.startedAt, gaps, fault: scan.fault };
   }
 
   return {
@@ -96,13 +99,13 @@ export function createConductorOneProvider(
       return client.rateLimit;
     },
     async *listWebhooks(signal) {
-      const seen = new Set<string>();
+      const listed = new Set<string>();
       for await (const { rows, skippedRows } of client.webhookPages({ signal })) {
         if (skippedRows > 0) log?.warn({ provider: CONDUCTORONE, skippedRows }, "left out webhooks without id");
         for (const row of rows) {
           callbacks.set(row.id, row.callbackTimeout);
-          if (!seen.has(row.id)) yield decodeWebhook(row);
-          seen.add(row.id);
+          if (!listed.has(row.id) && row.deletedAt === undefined) yield decodeWebhook(row);
+          listed.add(row.id);
         }
       }
     },
@@ -114,12 +117,23 @@ export function createConductorOneProvider(
       const why = fault ?? gaps[0]?.fault;
       if (why) throw why;
     },
-    notesOn: async (window, signal) =>
-      instancesPath === undefined ? [...(await leftOut(automations, window, signal)), ...scanner.notes()] : [],
+    async webhooksSeen(unread, signal) {
+      const scan = unread && (await scanned(unread, signal));
+      const webhooks = seen.webhooks();
+      // Where there is one, its own coverage says what is missing.
+      const missing = scan?.gaps.find(({ part }) => unread && intersect(part, unread));
+      if (missing && webhooks.length === 0) throw missing.fault;
+      return webhooks;
+    },
+    async notesOn(window, signal) {
+      const unlisted = instances ? beforeListed(window, clock.now(), [...callbacks.values()]) : window;
+      const leftOut = isEmpty(unlisted) ? [] : await automations.notesOn(unlisted, signal);
+      return [...leftOut, ...scanner.notesOn(window)];
+    },
     createdAtOf: timeOfKsuid,
-    sourceOf: (id) => (isExecutionId(id) ? { kind: "workflowStep", ref: id } : undefined),
+    sourceOf: (id) => (isExecutionId(id) ? { kind: "workflowStep", ref: id } : instances?.sourceOf(id)),
     noAttemptsBecause,
-    listAttempts: (ref, signal) => readAttempts({ client, automations, scanner }, ref, signal),
+    listAttempts: (ref, signal) => readAttempts({ client, automations, scanner, instances }, ref, signal),
     async sendTest(webhookId, signal) {
       const row = await client.testWebhook(webhookId, { signal });
       const madeAt = row.createdAt ?? timeOfKsuid(row.id) ?? clock.now();
@@ -136,38 +150,4 @@ export function createConductorOneProvider(
     check: (signal) => checkup(client, { ...settings, baseUrl: account }, signal),
     close: () => scanner.close(),
   };
-}
-
-async function listedInstances(
-  client: ConductorOneClient,
-  path: string,
-  webhookId: string,
-  { now, log }: { now: Date; log: ConductorOneProviderParts["log"] },
-  signal: AbortSignal,
-): Promise<Pick<Known, "rows" | "fault">> {
-  const invocations = new Map<string, Invocation>();
-  let skippedRows = 0;
-  for await (const page of client.instancePages(path, webhookId, { signal })) {
-    skippedRows += page.skippedRows;
-    for (const row of page.rows) {
-      const invocation = decodeInstance(row, webhookId, now);
-      if (invocation) invocations.set(invocation.id, invocation);
-      else skippedRows += 1;
-    }
-  }
-  if (skippedRows > 0)
-    log?.warn({ provider: CONDUCTORONE, webhookId, skippedRows }, "left out instances without id or time");
-  const faults = client.faultsOf({ method: "GET", path: `/api/v1${path}`, webhookId });
-  const fault = skippedRows > 0 ? faults.nonsense(`listed ${skippedRows} instances that cannot be read`) : undefined;
-  return { rows: [...invocations.values()], fault };
-}
-
-/** Whatever was read before, and by whom: a row that the store has says nothing of those that it cannot have. */
-async function leftOut(automations: Automations, window: Window, signal: AbortSignal): Promise<string[]> {
-  const { unnamed, fault } = await automations.failedRuns(window.from, signal);
-  const count = unnamed.filter((endedAt) => contains(window, endedAt)).length;
-  if (count === 0) return [];
-  const number = `${fault ? "At least " : ""}${count.toLocaleString("en-US")}`;
-  const runs = `${number} failed automation ${count === 1 ? "run is" : "runs are"} not shown`;
-  return [`${runs}: ConductorOne does not tell whether a webhook was the reason.`];
 }

@@ -2,7 +2,8 @@ import type { Attempt, Invocation, InvocationRef } from "../../triage/model.ts";
 import { NotFoundError, ProviderError } from "../errors.ts";
 import type { Automations } from "./automations.ts";
 import type { ConductorOneClient } from "./client.ts";
-import { isExecutionId, taskOf, word } from "./decode.ts";
+import { isExecutionId, isOfTask, taskOf, word } from "./decode.ts";
+import type { Instances } from "./instances.ts";
 import { timeOfKsuid } from "./ksuid.ts";
 import type { Scanner } from "./scan.ts";
 
@@ -10,6 +11,8 @@ export interface AttemptSources {
   client: ConductorOneClient;
   automations: Automations;
   scanner: Scanner;
+  /** Where a tenant lists its instances. */
+  instances?: Instances | undefined;
 }
 
 const LISTED_NOWHERE: Record<string, string> = {
@@ -17,13 +20,16 @@ const LISTED_NOWHERE: Record<string, string> = {
     "ConductorOne's public API does not list the attempts of an automation run; its execution log has them.",
   test: "ConductorOne's public API does not list the attempts of a test; its web page has them: Admin > Settings > Webhooks, View history of this webhook.",
 };
+const NO_TRAIL =
+  "ConductorOne's public API lists attempts by the trail of a task, and there is none for this; its web page has them: Admin > Settings > Webhooks, View history of this webhook.";
 const BAD_REQUEST = 400;
 const MEND =
   "Take both ids from the same line of an answer about invocations. What a test or an automation sent may stand in ConductorOne alone, under View history of the webhook.";
 
 /** Only what tasks made ConductorOne send has a trail. */
-export function noAttemptsBecause({ kind }: NonNullable<Invocation["source"]>): string | undefined {
-  return Object.hasOwn(LISTED_NOWHERE, kind) ? LISTED_NOWHERE[kind] : undefined;
+export function noAttemptsBecause(source: NonNullable<Invocation["source"]>): string | undefined {
+  if (isOfTask(source)) return undefined;
+  return Object.hasOwn(LISTED_NOWHERE, source.kind) ? LISTED_NOWHERE[source.kind] : NO_TRAIL;
 }
 
 /** The attempts of one invocation, oldest first. Throws `NotFoundError` for what is not there or is another webhook's. */
@@ -34,13 +40,11 @@ export async function readAttempts(
 ): Promise<Attempt[]> {
   if (ref.source && noAttemptsBecause(ref.source) !== undefined) return [];
   const isRun = isExecutionId(ref.id);
-  const found = isRun
-    ? await runOf(sources.automations, ref.id, signal)
-    : await instanceOf(sources.scanner, ref, signal);
+  const found = isRun ? await runOf(sources.automations, ref.id, signal) : await instanceOf(sources, ref, signal);
   if (found?.invocation.webhookId === ref.webhookId) return found.attempts;
   const path = isRun ? `/api/v1/automation_executions/${encodeURIComponent(ref.id)}` : "/api/v1/task/audits";
   const faults = sources.client.faultsOf({ method: isRun ? "GET" : "POST", path, webhookId: word(ref.webhookId) });
-  const { happened, nextStep } = await whyNotFound(sources.client, ref, found?.invocation, signal);
+  const { happened, nextStep } = await whyNotFound(sources, ref, found?.invocation, signal);
   throw new NotFoundError({ ...faults.nonsense(happened), nextStep });
 }
 
@@ -54,9 +58,28 @@ async function runOf(automations: Automations, runId: string, signal: AbortSigna
   return invocation && { invocation, attempts: [] };
 }
 
+/** An instance that is listed is there, whether or not anything tells of its attempts. */
 async function instanceOf(
+  { scanner, instances }: AttemptSources,
+  ref: InvocationRef & Pick<Invocation, "source">,
+  signal: AbortSignal,
+): Promise<Found | undefined> {
+  // The list is short beside the trails that may have to be searched.
+  const listed = ref.source ? undefined : await instances?.find(ref, signal);
+  const source = ref.source ?? listed?.source;
+  const traced =
+    source && noAttemptsBecause(source) !== undefined ? undefined : await tracedOf(scanner, ref.id, source, signal);
+  if (traced) return traced;
+  const alone = listed ?? (ref.source ? await instances?.find(ref, signal) : undefined);
+  if (!alone) return undefined;
+  instances?.noteTraceless(ref.id);
+  return { invocation: alone, attempts: [] };
+}
+
+async function tracedOf(
   scanner: Scanner,
-  { id, source }: Pick<Invocation, "id" | "source">,
+  id: string,
+  source: Invocation["source"],
   signal: AbortSignal,
 ): Promise<Found | undefined> {
   try {
@@ -69,8 +92,8 @@ async function instanceOf(
 }
 
 async function whyNotFound(
-  client: ConductorOneClient,
-  { id, webhookId }: InvocationRef,
+  { client, scanner }: AttemptSources,
+  { id, webhookId, source }: InvocationRef & Pick<Invocation, "source">,
   elsewhere: Invocation | undefined,
   signal: AbortSignal,
 ): Promise<{ happened: string; nextStep: string }> {
@@ -82,6 +105,9 @@ async function whyNotFound(
       nextStep: `Ask for it at webhook ${other}.`,
     };
   }
+  const madeAt = taskOf(source) === undefined ? timeOfKsuid(id) : undefined;
+  const outOfReach = madeAt && scanner.outOfReach(madeAt);
+  if (outOfReach) return { happened: `knows no ${named} of this webhook, ${outOfReach}`, nextStep: MEND };
   const happened = (await isWebhook(client, webhookId, signal))
     ? `knows no ${named} of this webhook`
     : `knows no such webhook, so no ${named} of it`;

@@ -1,16 +1,16 @@
 import pMap from "p-map";
 import type { Log } from "../../ops/log.ts";
 import type { Invocation } from "../../triage/model.ts";
+import { contains, type Window } from "../../triage/window.ts";
 import type { Clock } from "../clock.ts";
-import type { ProviderError } from "../errors.ts";
 import type { Automations } from "./automations.ts";
 import type { ConductorOneClient } from "./client.ts";
-import { reachedByBoth } from "./clocks.ts";
+import { clockNotes, reachedByBoth, reachedByEither } from "./clocks.ts";
 import { CONDUCTORONE } from "./decode.ts";
 import type { Gap } from "./gap.ts";
 import type { InstanceHistory } from "./history.ts";
 import { SharedWork } from "./shared-work.ts";
-import { createTaskBook } from "./tasks.ts";
+import { createTaskBook, type KnownTask } from "./tasks.ts";
 import { createTrails, gapAfter } from "./trails.ts";
 
 /** All webhook instances that the tasks of an account tell of. */
@@ -22,23 +22,26 @@ export interface Scan {
   startedAt: Date;
   /** Parts of time of which something is missing, those that the scan did not ask for included. */
   gaps: readonly Gap[];
-  /** Why something may be missing, and nobody knows when it happened: the first reason of perhaps more. */
-  fault: ProviderError | undefined;
 }
 
 export interface Scanner {
   /** What happened from `from` on and before `to`, for all webhooks at once. Questions at the same time share one scan. */
-  scan(window: { from: Date; to: Date }, signal: AbortSignal): Promise<Scan>;
-  /** The instance as its task's trail has it now. `task`: where to look, if that is known; `madeAt`: when it was made, if that is. */
+  scan(window: Window, signal: AbortSignal): Promise<Scan>;
+  /**
+   * The instance as its task's trail has it now; `undefined` where there is certainly none. Throws the provider's errors, also where
+   * it may be in what cannot be read. `task`: where to look, if that is known; `madeAt`: when it was made, if that is.
+   */
   find(
     instanceId: string,
     hint: { task?: string | undefined; madeAt?: Date | undefined },
     signal: AbortSignal,
   ): Promise<InstanceHistory | undefined>;
+  /** Why an instance made then is looked for nowhere but in a task that is known, as words after its id; `undefined` where it is. */
+  outOfReach(madeAt: Date): string | undefined;
   /** The number under which a task has its page. */
   pageNumberOf(taskId: string): string | undefined;
-  /** What cannot be read and is not held against any part of time, as sentences for people. */
-  notes(): string[];
+  /** What cannot be read and is not held against any part of time, and what a window cannot hold yet, as sentences for people. */
+  notesOn(window: Window): string[];
   /** Ends what goes on after those who asked have left. Nobody may ask afterwards. */
   close(): Promise<void>;
 }
@@ -47,7 +50,18 @@ const MINUTE_MS = 60_000;
 /** A scan serves the webhooks of one question, which come one after another. */
 const SHARED_FOR_MS = MINUTE_MS;
 const READS_AT_ONCE = 6;
-const FIND_WITHIN_MS = 24 * 60 * MINUTE_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const FIND_WITHIN_MS = DAY_MS;
+/** What can be listed ended in the last 30 days and was made up to 30 days before, give or take a day. */
+const REACH_MS = 61 * DAY_MS;
+
+/** What the trails of tasks leave open. */
+interface Missing {
+  gaps: Gap[];
+  /** Of tasks whose trail could not be read. */
+  failed: Gap[];
+  knownUntilMs: number[];
+}
 
 interface KnownScan {
   fromMs: number;
@@ -59,7 +73,7 @@ interface KnownScan {
 export interface ScannerParts {
   client: ConductorOneClient;
   automations: Automations;
-  clock: Pick<Clock, "now">;
+  clock: Pick<Clock, "now" | "wait">;
   /** How long a webhook waits for its end, in milliseconds, for those that say. */
   callbackMsOf(webhookId: string): number | undefined;
   log?: Pick<Log, "warn"> | undefined;
@@ -71,36 +85,36 @@ export function createScanner({ client, automations, clock, callbackMsOf, log }:
   let scans: KnownScan[] = [];
   let turn: Promise<unknown> = Promise.resolve();
 
+  /** What one task tells; what it does not tell is noted in `missing`. */
+  async function readOne(task: KnownTask, missing: Missing, signal: AbortSignal): Promise<InstanceHistory[]> {
+    try {
+      const trail = await trails.read(task, signal);
+      if (trail.gap) missing.gaps.push(trail.gap);
+      if (trail.knownUntilMs !== undefined) missing.knownUntilMs.push(trail.knownUntilMs);
+      return trail.histories;
+    } catch (error) {
+      const gap = gapAfter(error, task);
+      if (gap) missing.failed.push(gap);
+      return [];
+    }
+  }
+
   async function run(fromMs: number, toMs: number, startedAt: Date, signal: AbortSignal): Promise<Scan> {
     await book.refresh(fromMs, signal);
     const knownUntilMs: number[] = [book.listedUntil?.getTime() ?? startedAt.getTime()];
     const touched = book.touched(fromMs, toMs);
     const gaps = book.gaps();
     const failed: Gap[] = [];
-    const histories = await pMap(
-      touched,
-      async (task) => {
-        try {
-          const trail = await trails.read(task, signal);
-          if (trail.gap) gaps.push(trail.gap);
-          if (trail.knownUntilMs !== undefined) knownUntilMs.push(trail.knownUntilMs);
-          return trail.histories;
-        } catch (error) {
-          const gap = gapAfter(error, task);
-          if (gap) failed.push(gap);
-          return [];
-        }
-      },
-      { concurrency: READS_AT_ONCE, signal },
-    );
+    const histories = await pMap(touched, (task) => readOne(task, { gaps, failed, knownUntilMs }, signal), {
+      concurrency: READS_AT_ONCE,
+      signal,
+    });
     const [first] = failed;
     if (first && failed.length === touched.length) throw first.fault;
     if (first) log?.warn({ provider: CONDUCTORONE, unread: failed.length }, first.fault.message);
-    const { invocations, unnamed, trouble, listedUntil, fault } = await automations.failedRuns(
-      new Date(fromMs),
-      signal,
-    );
-    if (fault) log?.warn({ provider: CONDUCTORONE }, fault.message);
+    const runs = await automations.failedRuns(new Date(fromMs), signal);
+    const { unnamed, trouble, listedUntil } = runs;
+    for (const { fault } of runs.gaps) log?.warn({ provider: CONDUCTORONE }, fault.message);
     if (trouble !== undefined) log?.warn({ provider: CONDUCTORONE }, trouble);
     if (unnamed.length > 0)
       log?.warn(
@@ -110,10 +124,9 @@ export function createScanner({ client, automations, clock, callbackMsOf, log }:
     for (const at of [startedAt, listedUntil]) knownUntilMs.push(reachedByBoth(at.getTime(), client.clockReading));
     return {
       histories: histories.flat(),
-      runs: invocations,
+      runs: runs.invocations,
       startedAt: new Date(earliest(knownUntilMs)),
-      gaps: [...gaps, ...failed],
-      fault,
+      gaps: [...gaps, ...failed, ...runs.gaps],
     };
   }
 
@@ -136,6 +149,15 @@ export function createScanner({ client, automations, clock, callbackMsOf, log }:
     return scan;
   }
 
+  function outOfReach(madeAt: Date): string | undefined {
+    const nowMs = clock.now().getTime();
+    const day = madeAt.toISOString().slice(0, 10);
+    if (madeAt.getTime() < nowMs - REACH_MS)
+      return `made on ${day} by its id, which is too old: only the last ${REACH_MS / DAY_MS} days are searched`;
+    const isToCome = madeAt.getTime() > reachedByEither(nowMs, client.clockReading) + DAY_MS;
+    return isToCome ? `which would, by its id, be made only on ${day}` : undefined;
+  }
+
   return {
     async scan({ from, to }, signal) {
       const scan = sharedScan(from.getTime(), to.getTime());
@@ -154,28 +176,31 @@ export function createScanner({ client, automations, clock, callbackMsOf, log }:
         const task = book.get(taskId) ?? (await client.getTask(taskId, { signal }));
         return named((await trails.read(task, signal)).histories, instanceId);
       }
-      if (!madeAt) return undefined;
+      if (!madeAt || outOfReach(madeAt) !== undefined) return undefined;
       const fromMs = madeAt.getTime() - MINUTE_MS;
       await book.refresh(fromMs, signal);
       // A task that triggers a webhook is often made shortly before, so the latest made are the likeliest.
       const candidates = book.touched(fromMs, madeAt.getTime() + FIND_WITHIN_MS);
+      const gaps = book.gaps().filter(({ part }) => contains(part, madeAt));
+      const missing: Missing = { gaps, failed: [], knownUntilMs: [] };
       for (let at = 0; at < candidates.length; at += READS_AT_ONCE) {
         const some = candidates.slice(at, at + READS_AT_ONCE);
-        const read = await pMap(some, (task) => trails.read(task, signal), { signal });
-        const found = named(
-          read.flatMap(({ histories }) => histories),
-          instanceId,
-        );
+        const read = await pMap(some, (task) => readOne(task, missing, signal), { signal });
+        const found = named(read.flat(), instanceId);
         if (found) return found;
       }
+      const [gap] = [...missing.failed, ...gaps];
+      if (gap) throw gap.fault;
       return undefined;
     },
+    outOfReach,
     pageNumberOf: (taskId) => book.get(taskId)?.numericId,
-    notes() {
+    notesOn(window) {
+      const notes = clockNotes(window, clock.now().getTime(), client.clockReading);
       const count = book.lastingUnreadable();
-      if (count === 0) return [];
+      if (count === 0) return notes;
       const tasks = `${count.toLocaleString("en-US")} open ${count === 1 ? "task" : "tasks"} of ConductorOne cannot be read`;
-      return [`${tasks}: what ${count === 1 ? "its" : "their"} webhooks did is not known.`];
+      return [`${tasks}: what ${count === 1 ? "its" : "their"} webhooks did is not known.`, ...notes];
     },
     async close() {
       scans = [];

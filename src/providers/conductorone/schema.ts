@@ -88,7 +88,14 @@ function listOf<Row extends z.ZodType>(row: Row) {
     .catch(undefined);
 }
 
-export const webhookRow = message({ id, displayName: text, description: text, url: text, callbackTimeout: durationMs });
+export const webhookRow = message({
+  id,
+  displayName: text,
+  description: text,
+  url: text,
+  callbackTimeout: durationMs,
+  deletedAt: time,
+});
 export type WebhookRow = z.infer<typeof webhookRow>;
 
 /** One of its fields is set; arms that are not known to us are kept. */
@@ -141,7 +148,9 @@ export const taskRow = excerpt({
 export type TaskRow = z.infer<typeof taskRow>;
 export const taskView = message({ task: taskRow });
 
-const webhookArm = part(message({ webhookId: optionalId, webhookInstanceId: optionalId, error: text }));
+const webhookArm = part(
+  message({ webhookId: optionalId, webhookInstanceId: optionalId, webhookName: text, error: text }),
+);
 
 /** `c1.api.task.v1.TaskAuditView`, with those arms of its `typ` that tell of webhooks. */
 export const auditRow = message({
@@ -181,13 +190,16 @@ const automationStep = message({ webhook: part(message({ webhookId: optionalId }
 export const automationRow = message({ id: optionalId, displayName: text, automationSteps: listOf(automationStep) });
 export type AutomationRow = z.infer<typeof automationRow>;
 
-export const identity = message({
-  userId: text,
-  /** Spelled so in the API. */
-  principleId: text,
-  roles: listOf(z.string()),
-  permissions: listOf(z.string()),
-});
+export const identity = message(
+  {
+    userId: text,
+    /** Spelled so in the API's description; accepted in either spelling. */
+    principleId: text,
+    roles: listOf(z.string()),
+    permissions: listOf(z.string()),
+  },
+  { principalId: "principleId" },
+);
 export type Identity = z.infer<typeof identity>;
 
 function inWireNames(value: unknown, renamed: Record<string, string>): unknown {

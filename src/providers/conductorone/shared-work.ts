@@ -1,16 +1,22 @@
 /**
  * Runs something once for all who want it at the same time. It goes on while anyone waits, and is aborted when the last one has
- * gone; who goes gets the reason of their own signal, at once.
+ * gone, or after a while in which nobody came back; who goes gets the reason of their own signal, at once.
  */
 export class SharedWork<Result> {
   readonly #controller = new AbortController();
   readonly #result: Promise<Result>;
+  readonly #goOn: ((signal: AbortSignal) => Promise<void>) | undefined;
+  /** Ends the while in which the work goes on for nobody. */
+  #returning = new AbortController();
   #waiting = 0;
   #isOver = false;
 
-  constructor(run: (signal: AbortSignal) => Promise<Result>) {
+  /** `goOn`: for how long the work goes on for nobody; unset, not at all. */
+  constructor(run: (signal: AbortSignal) => Promise<Result>, goOn?: (signal: AbortSignal) => Promise<void>) {
+    this.#goOn = goOn;
     this.#result = run(this.#controller.signal).finally(() => {
       this.#isOver = true;
+      this.#returning.abort();
     });
     // Whoever waits is told; nobody else has to be.
     this.#result.catch(() => {});
@@ -24,12 +30,28 @@ export class SharedWork<Result> {
   async join(signal: AbortSignal): Promise<Result> {
     signal.throwIfAborted();
     this.#waiting += 1;
+    this.#returning.abort();
     try {
       return await unlessLeft(this.#result, signal);
     } finally {
       this.#waiting -= 1;
-      if (this.#waiting === 0 && !this.#isOver) this.#controller.abort(signal.reason);
+      if (this.#waiting === 0 && !this.#isOver) void this.#goOnForNobody(signal.reason);
     }
+  }
+
+  /** Resolves when nothing goes on, however it ended. */
+  async ended(): Promise<void> {
+    await this.#result.catch(() => {});
+  }
+
+  async #goOnForNobody(reason: unknown): Promise<void> {
+    if (this.#goOn) {
+      this.#returning = new AbortController();
+      const { signal } = this.#returning;
+      await this.#goOn(signal).catch(() => {});
+      if (signal.aborted) return;
+    }
+    this.#controller.abort(reason);
   }
 }
 

@@ -15,7 +15,7 @@ export type WebhookState = (typeof WEBHOOK_STATES)[number];
 
 const DAY_MS = 24 * 60 * 60_000;
 /** How long a webhook waits for its end where nothing else is set. https://www.conductorone.com/docs/product/admin/webhooks */
-const DEFAULT_CALLBACK_MS = 8 * DAY_MS;
+export const DEFAULT_CALLBACK_MS = 8 * DAY_MS;
 /** The longest that may be set. */
 export const LONGEST_CALLBACK_MS = 30 * DAY_MS;
 

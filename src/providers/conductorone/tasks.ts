@@ -3,8 +3,9 @@ import type { Clock } from "../clock.ts";
 import type { ConductorOneClient, TaskSearch } from "./client.ts";
 import { reachedByBoth, reachedByEither } from "./clocks.ts";
 import type { Gap } from "./gap.ts";
+import { createListedRanges, slicesOf } from "./listed-ranges.ts";
 import type { TaskRow } from "./schema.ts";
-import { unlessLeft } from "./shared-work.ts";
+import { SharedWork } from "./shared-work.ts";
 import { LONGEST_CALLBACK_MS } from "./state.ts";
 import { readStepEnds } from "./trail.ts";
 import { createUnreadableTasks, type Made } from "./unreadable-tasks.ts";
@@ -42,9 +43,11 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
  */
 const OVERLAP_MS = 2 * 60 * MINUTE_MS;
 const FRESH_MS = MINUTE_MS;
-/** A listing goes on so long, at most, after those who asked for it have left. */
-const LISTS_FOR_MS = 5 * MINUTE_MS;
+/** A listing goes on so long, at most, after the last of those who wait for it has left; each slice that it got done stays done. */
+const LISTS_ON_FOR_MS = 5 * MINUTE_MS;
 const SLICES = 6;
+/** A range of more pages is listed in slices, so that none takes longer than a listing goes on for nobody. */
+const MOST_PAGES_A_SLICE = 100;
 /** Where a task that cannot be read was made is looked for down to this. */
 const NARROW_MS = 60 * MINUTE_MS;
 /** The attempts of a step, 50 at most and 45 s apart at most, come after the update of the task that began it. */
@@ -66,35 +69,50 @@ const SEARCH = { method: "POST", path: "/api/v1/search/tasks" } as const;
  * The tasks of an account, so that listing them again costs only what is new: those made since, and those that are open. A task
  * that was open and is not any more has been closed in between.
  */
-export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "now">): TaskBook {
+export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "now" | "wait">): TaskBook {
   const tasks = new Map<string, KnownTask>();
   const unreadable = createUnreadableTasks();
   const ending = new AbortController();
-  /** All tasks that were made in between are in the book. `toMs` by the clock that is behind, `atMs` by ours. */
-  let listed: (Made & { atMs: number }) | undefined;
-  let running: Promise<void> | undefined;
+  /** All tasks that were made in these are in the book, and would be found there by any search. By the clock that is behind. */
+  const listed = createListedRanges();
+  /** When the book was last whole: `toMs` by the clock that is behind, `atMs` by ours. */
+  let whole: { toMs: number; atMs: number } | undefined;
+  let running: SharedWork<void> | undefined;
 
-  async function list(params: TaskSearch, signal: AbortSignal): Promise<{ found: Set<string>; rows: number }> {
+  async function list(
+    params: TaskSearch,
+    signal: AbortSignal,
+    mostPages = Number.POSITIVE_INFINITY,
+  ): Promise<{ found: Set<string>; rows: number; isWhole: boolean }> {
     const found = new Set<string>();
     let unread = 0;
-    for await (const { rows, skippedRows } of client.taskPages(params, { signal })) {
+    let pages = 0;
+    for await (const { rows, skippedRows, nextPageToken } of client.taskPages(params, { signal })) {
       unread += skippedRows;
+      pages += 1;
       for (const row of rows) {
         tasks.set(row.id, keptOf(row));
         found.add(row.id);
       }
+      if (pages >= mostPages && nextPageToken !== undefined) return { found, rows: unread, isWhole: false };
     }
-    return { found, rows: unread };
+    return { found, rows: unread, isWhole: true };
   }
 
-  async function listRange({ fromMs, toMs }: Made, signal: AbortSignal): Promise<number> {
-    return (await list({ createdAfter: new Date(fromMs), createdBefore: new Date(toMs) }, signal)).rows;
+  function listRange({ fromMs, toMs }: Made, signal: AbortSignal, mostPages?: number) {
+    return list({ createdAfter: new Date(fromMs), createdBefore: new Date(toMs) }, signal, mostPages);
   }
 
   async function listWhole(range: Made, signal: AbortSignal): Promise<void> {
-    const rows = await listRange(range, signal);
+    const isShort = range.toMs - range.fromMs <= NARROW_MS;
+    const { rows, isWhole } = await listRange(range, signal, isShort ? undefined : MOST_PAGES_A_SLICE);
+    if (!isWhole) {
+      for (const slice of slicesOf(range, SLICES)) await listWhole(slice, signal);
+      return;
+    }
     const where = rows === 0 ? range : await narrowed(range, rows, signal);
-    unreadable.listed(range, rows, where, reachedByEither(clock.now().getTime(), client.clockReading));
+    const nowMs = clock.now().getTime();
+    unreadable.listed(range, rows, where, reachedByEither(nowMs, client.clockReading));
   }
 
   /** When the tasks that cannot be read were made: the rest of the range is known. */
@@ -102,7 +120,7 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
     let { fromMs, toMs } = range;
     while (toMs - fromMs > NARROW_MS) {
       const middleMs = Math.round((fromMs + toMs) / 2);
-      const early = await listRange({ fromMs, toMs: middleMs }, signal);
+      const { rows: early } = await listRange({ fromMs, toMs: middleMs }, signal);
       if (early === rows) toMs = middleMs;
       else if (early === 0) fromMs = middleMs;
       else break;
@@ -110,20 +128,18 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
     return { fromMs, toMs };
   }
 
-  /** A long range in slices side by side: a page holds ten tasks, and leads only to the next. */
-  async function listMade({ fromMs, toMs }: Made, signal: AbortSignal): Promise<void> {
-    const slices = toMs - fromMs > SLICES * DAY_MS ? SLICES : 1;
-    const sliceMs = (toMs - fromMs) / slices;
-    const starts = Array.from({ length: slices }, (_, index) => Math.round(fromMs + index * sliceMs));
+  /** Long ranges in slices side by side, the latest first: a page holds ten tasks, and leads only to the next. */
+  async function listMade(ranges: readonly Made[], reachedMs: () => number, signal: AbortSignal): Promise<void> {
+    const slices = ranges.flatMap((range) => slicesOf(range, range.toMs - range.fromMs > SLICES * DAY_MS ? SLICES : 1));
     // After one slice was refused the others are of no use.
     const slicing = new AbortController();
     const eitherSignal = AbortSignal.any([signal, slicing.signal]);
+    const listSlice = async (slice: Made) => {
+      await listWhole(slice, eitherSignal);
+      listed.add({ fromMs: slice.fromMs, toMs: Math.min(slice.toMs, reachedMs() - OVERLAP_MS) });
+    };
     try {
-      await pMap(
-        starts,
-        (startMs, index) => listWhole({ fromMs: startMs, toMs: starts[index + 1] ?? toMs }, eitherSignal),
-        { concurrency: SLICES, signal },
-      );
+      await pMap(slices.reverse(), listSlice, { concurrency: SLICES, signal });
     } finally {
       slicing.abort();
     }
@@ -141,13 +157,12 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
 
   /** Of what was closed so long ago nobody can ask any more. */
   function forget(beforeMs: number): void {
-    if (!listed) return;
     for (const task of tasks.values()) {
       const touchedMs = (task.updatedAt ?? task.createdAt)?.getTime();
       if (task.state === CLOSED && touchedMs !== undefined && touchedMs < beforeMs) tasks.delete(task.id);
     }
     unreadable.forget(beforeMs);
-    listed = { ...listed, fromMs: Math.max(listed.fromMs, beforeMs) };
+    listed.forget(beforeMs);
   }
 
   async function bringUpTo(fromMs: number, signal: AbortSignal): Promise<void> {
@@ -160,61 +175,44 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
     // Told anew by the listing: the first answer ever, or the first since our clock was put right, may differ.
     const reachedMs = () => reachedByBoth(nowMs, client.clockReading);
     forget(Math.min(wantedMs, earlierMs - KEPT_MS));
-    if (!listed) {
-      await listMade({ fromMs: wantedMs, toMs: openEndMs }, signal);
-      await listOpen(wantedMs, laterMs, signal);
-      listed = { fromMs: wantedMs, toMs: reachedMs(), atMs: nowMs };
-      return;
-    }
-    if (wantedMs < listed.fromMs) {
-      await listMade({ fromMs: wantedMs, toMs: listed.fromMs }, signal);
-      listed = { ...listed, fromMs: wantedMs };
-    }
-    if (Math.abs(nowMs - listed.atMs) < FRESH_MS) return;
     // A clock that was put back would else leave out what bears an earlier time than the last listing.
-    const sinceMs = Math.min(listed.toMs, earlierMs) - OVERLAP_MS;
-    await listMade({ fromMs: sinceMs, toMs: openEndMs }, signal);
-    await listOpen(sinceMs, laterMs, signal);
+    const missing = listed.missingIn({ fromMs: wantedMs, toMs: openEndMs }, earlierMs - OVERLAP_MS);
+    const isFresh = whole !== undefined && Math.abs(nowMs - whole.atMs) < FRESH_MS;
+    if (isFresh) return listMade(missing.slice(0, -1), reachedMs, signal);
+    await listMade(missing, reachedMs, signal);
+    // Everything later was listed just now.
+    await listOpen(missing.at(-1)?.fromMs ?? wantedMs, laterMs, signal);
     for (const range of unreadable.toRepeat(laterMs)) await listWhole(range, signal);
-    listed = { ...listed, toMs: reachedMs(), atMs: nowMs };
-  }
-
-  async function bringUpInTime(fromMs: number): Promise<void> {
-    const limit = AbortSignal.timeout(LISTS_FOR_MS);
-    try {
-      await bringUpTo(fromMs, AbortSignal.any([limit, ending.signal]));
-    } catch (error) {
-      if (limit.aborted && !ending.signal.aborted) throw client.faultsOf(SEARCH).timedOut(LISTS_FOR_MS);
-      throw error;
-    }
+    whole = { toMs: reachedMs(), atMs: nowMs };
   }
 
   return {
     async refresh(fromMs, signal) {
       signal.throwIfAborted();
-      // Who came before may have left; what they asked for is what is needed now.
-      while (running)
-        await unlessLeft(
-          running.catch(() => {}),
-          signal,
-        );
+      // Others may want less; what is needed now is listed after that.
+      while (running) await running.join(signal).catch(() => signal.throwIfAborted());
       ending.signal.throwIfAborted();
-      running = bringUpInTime(fromMs).finally(() => {
+      const work = new SharedWork(
+        (left) => bringUpTo(fromMs, AbortSignal.any([left, ending.signal])),
+        (returned) => clock.wait(LISTS_ON_FOR_MS, returned),
+      );
+      running = work;
+      void work.ended().then(() => {
         running = undefined;
       });
-      await unlessLeft(running, signal);
+      await work.join(signal);
     },
     get size() {
       return tasks.size;
     },
     get listedUntil() {
-      return listed && new Date(listed.toMs);
+      return whole && new Date(whole.toMs);
     },
     gaps: () => unreadable.gaps((happened) => client.faultsOf(SEARCH).nonsense(happened)),
     lastingUnreadable: () => unreadable.lasting(clock.now().getTime()),
     async close() {
       ending.abort(new Error("ConductorOne is not listed any more: its provider was closed."));
-      await running?.catch(() => {});
+      await running?.ended();
     },
     touched(fromMs, toMs) {
       const touched = [...tasks.values()].filter((task) => {

@@ -8,6 +8,7 @@ export interface TrailEvent {
   isApproval: boolean;
   at: Date;
   webhookId?: string;
+  webhookName?: string;
   instanceId: string;
   error?: string;
   /** Whether the task was closed then. */
@@ -62,10 +63,10 @@ export function readTrail(audits: readonly AuditRow[]): Trail {
       provisionErrors.set(audit.id ?? JSON.stringify([at, error]), { at, error });
     }
     for (const [arm, kind, isApproval] of ARMS) {
-      const { webhookId, webhookInstanceId: instanceId, error } = audit[arm] ?? {};
+      const { webhookId, webhookName, webhookInstanceId: instanceId, error } = audit[arm] ?? {};
       if (instanceId === undefined) continue;
       const isClosed = audit.currentState === "TASK_STATE_CLOSED";
-      const event = { kind, isApproval, at, webhookId, instanceId, error, isClosed };
+      const event = { kind, isApproval, at, webhookId, webhookName, instanceId, error, isClosed };
       events.set(audit.id ?? JSON.stringify([kind, instanceId, at]), event);
     }
   }

@@ -67,6 +67,16 @@ describe("ConductorOne's check", () => {
     expect((await provider.check(neverAborted())).problem?.told).toMatch(new RegExp(`${told}.*403`));
   });
 
+  it.each(["principleId", "principalId", "principal_id"])("knows who asks by %s", async (field) => {
+    const { provider } = await answering(({ url }, response) =>
+      answerJson(response, url.includes("introspect") ? { [field]: "robot-7" } : { list: null }),
+    );
+    expect(await provider.check(neverAborted())).toMatchObject({
+      ok: true,
+      detail: expect.stringContaining("robot-7"),
+    });
+  });
+
   it("does not take any answer for an identity", async () => {
     const { provider } = await answering((_request, response) => answerJson(response, { list: [] }));
     expect(await provider.check(neverAborted())).toMatchObject({ ok: false });

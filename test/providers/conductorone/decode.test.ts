@@ -53,6 +53,16 @@ function decoded(row: unknown) {
 }
 
 describe("a webhook instance", () => {
+  it.each(["WEBHOOK_STATE_FATAL_ERROR", "WEBHOOK_STATE_SUCCESS"])(
+    "that has ended in %s ended at its last change",
+    (state) => {
+      const ended = { ...wire, state, lastAttemptedAt: "2026-11-20T17:07:01Z", updatedAt: "2026-11-28T17:06:33Z" };
+      expect(decoded(ended)?.latestCompletedAt).toEqual(new Date("2026-11-28T17:06:33Z"));
+      expect(decoded({ ...ended, completedAt: wire.expiresAt })?.latestCompletedAt).toEqual(model.expiresAt);
+      expect(decoded({ ...ended, updatedAt: null })?.latestCompletedAt).toEqual(model.latestCompletedAt);
+    },
+  );
+
   it.each<[string, unknown]>([
     ["on the wire", wire],
     ["as an SDK names it", { ...plain, webhookSource: source, webhookSpec: spec }],

@@ -31,8 +31,8 @@ export function tenant(
 }
 
 /** One that answers as it is told. */
-export function tenantAnswering(handle: Handler): Promise<Tenant> {
-  return opened(startLoopback(handle), {});
+export function tenantAnswering(handle: Handler, settings: Partial<ConductorOneSettings> = {}): Promise<Tenant> {
+  return opened(startLoopback(handle), settings);
 }
 
 /** For `afterEach`. */

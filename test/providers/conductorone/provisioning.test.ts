@@ -27,6 +27,18 @@ describe("an error of provisioning", () => {
     });
   });
 
+  it("belongs to the one that succeeded a moment before: its answer was taken, and said so", () => {
+    const trail = [
+      audit("P triggered 0", "lost"),
+      audit("P attempt 5", "lost"),
+      audit("P triggered 20", "answered"),
+      audit("P attempt 22", "answered"),
+      audit("P success 30", "answered"),
+    ];
+    expect(outcomes([...trail, audit("P provisionError 30.1")])).toEqual({ lost: "pending", answered: "succeeded" });
+    expect(outcomes([...trail, audit("P provisionError 95")])).toEqual({ lost: "failed", answered: "succeeded" });
+  });
+
   it("belongs to the one whose step says so, where the policy tells", () => {
     const trail = [audit("P triggered 0", "a"), audit("P triggered 10", "b"), audit("P provisionError 30")];
     const erroredAt = at(30).toISOString();

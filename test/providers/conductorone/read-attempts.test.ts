@@ -86,7 +86,7 @@ describe("reading the attempts of one invocation from ConductorOne", () => {
     expect(provider.sourceOf?.(idAt(NOW))).toBeUndefined();
   });
 
-  it.each(["provisionStep", "approvalStep", "policyPostAction", "constructor"])(
+  it.each(["provisionStep", "approvalStep", "policyPostAction"])(
     "lists attempts where the source is %s",
     async (kind) => {
       const { provider } = await tenant({});
