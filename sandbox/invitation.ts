@@ -45,6 +45,8 @@ Press Attempts on the first invocation (put the number above the message, after 
 
   curl -s ${url}/sandbox/press -d user=dana -d channel=ops -d actionId=attempts -d index=0 -d ts=TS
 
+With actionId=why-grouped it says why the first issue is one, and how many of its invocations were read.
+
 More to ask: /hooks failures provider:conductorone last 24h · /hooks invocations code:5xx · /hooks webhooks · /hooks digest
              /hooks status · /hooks help
 More people: omar (New York), gil (a guest), rex (another organisation). More channels: private-oncall, lounge, vendors.`;

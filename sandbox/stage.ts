@@ -11,6 +11,7 @@ import { type SandboxConductorOne, type SandboxConductorOneOptions, startConduct
 import { makeScenario } from "./scenario/make-scenario.ts";
 import type { Scenario } from "./scenario/scenario.ts";
 import { type SandboxSlack, startSlack } from "./slack/server.ts";
+import type { Shape } from "./zendesk/shapes.ts";
 import { type SandboxZendesk, startZendesk } from "./zendesk/start.ts";
 
 /** The bot with everything around it, on loopback. */
@@ -32,6 +33,8 @@ export interface StageOptions {
   /** The sandbox Slack's port; any free one when absent. */
   slackPort?: number;
   zendeskPort?: number;
+  /** In which shape it answers; only the documented one tells why nothing answered. As recorded when absent. */
+  zendeskShape?: Shape;
   /** A ConductorOne beside the Zendesk, and a bot that reads both. Off when absent. */
   conductorone?: boolean | Partial<SandboxConductorOneOptions>;
   /** A PostgreSQL server instead of the embedded database. */
@@ -61,6 +64,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     accessToken: ACCESS_TOKEN,
     rateLimitPerMinute: DEMO_RATE_LIMIT,
     port: options.zendeskPort ?? 0,
+    ...(options.zendeskShape && { shape: options.zendeskShape }),
   });
   const conductorone = await startTenant(options.conductorone ?? false, now);
   const dataDir = await mkdtemp(join(tmpdir(), "hooktriage-"));

@@ -1,7 +1,7 @@
 import { DEFAULT_PACE } from "../src/slack/context.ts";
 import { naming } from "./slack/control.ts";
 import { actionablesIn } from "./slack/elements.ts";
-import type { Message, Person } from "./slack/model.ts";
+import type { Block, Message, Person } from "./slack/model.ts";
 import { renderMessage } from "./slack/render.ts";
 import type { SandboxSlack } from "./slack/server.ts";
 import type { Stage } from "./stage.ts";
@@ -31,7 +31,11 @@ export async function tellTour({ slack, zendesk, conductorone }: Stage, tell: Te
   show(answer);
 
   chapter(tell, 2, "She presses Attempts on the first invocation, and its history opens in the thread:");
-  show(await pressAttempts(slack, answer));
+  show(await press(slack, answer, "attempts"));
+  tell("");
+  tell("   Why are these one issue, and were all of them looked at? Why grouped? tells that:");
+  tell("");
+  show(await press(slack, answer, "why-grouped"));
 
   chapter(tell, 3, "How are the others? She asks for the webhooks:");
   show(await typeAndWait(slack, tell, "/hooks webhooks", isAnswer));
@@ -52,14 +56,17 @@ export async function tellTour({ slack, zendesk, conductorone }: Stage, tell: Te
   const stuck = await typeAndWait(slack, tell, "/hooks failures provider:conductorone last 3 days", isAnswer);
   show(stuck);
   tell("");
-  tell("   Attempts on the first one tells how often it was tried, and with what end:");
+  const byHand = issueThatSays(stuck, "fell back to manual provisioning");
+  tell(
+    "   Attempts on requests that fell back to manual provisioning tells how often it was tried, and with what end:",
+  );
   tell("");
-  show(await pressAttempts(slack, stuck));
+  show(await press(slack, stuck, "attempts", byHand));
   if (conductorone) {
     tell("");
     tell("   The link leads to the access request itself, where somebody now has to do it by hand:");
     tell("");
-    tell(indented(await openPage(taskLink(conductorone.url, stuck))));
+    tell(indented(await openPage(taskLink(conductorone.url, byHand))));
   }
 
   chapter(
@@ -105,24 +112,38 @@ async function typeAndWait(
   return nextMessage(slack, mark, isIt);
 }
 
-/** Presses the first Attempts button of an answer; resolves with what comes in its thread. */
-async function pressAttempts(slack: SandboxSlack, answer: Message): Promise<Message> {
-  const attempts = actionablesIn(answer.blocks ?? []).find(({ actionId }) => actionId === "attempts");
-  if (!attempts) throw new Error("The answer has no Attempts button.");
+/** The blocks of the first issue in an answer that says this. */
+function issueThatSays({ blocks = [] }: Message, words: string): Block[] {
+  const starts = [...blocks.keys()].filter((at) => blocks[at]?.type === "divider");
+  const issues = starts.map((start, index) => blocks.slice(start, starts[index + 1]));
+  const issue = issues.find((own) => JSON.stringify(own).includes(words));
+  if (!issue) throw new Error(`No issue of the answer says "${words}".`);
+  return issue;
+}
+
+/** Presses the first such button of an answer, or among some of its blocks; resolves with what comes in its thread. */
+async function press(
+  slack: SandboxSlack,
+  answer: Message,
+  actionId: "attempts" | "why-grouped",
+  blocks = answer.blocks ?? [],
+): Promise<Message> {
+  const button = actionablesIn(blocks).find((actionable) => actionable.actionId === actionId);
+  if (!button) throw new Error(`The answer has no button ${actionId}.`);
   const pressedAt = slack.happenings.mark;
-  const value = attempts.element.value;
+  const value = button.element.value;
   await slack.pressButton({
     user: "dana",
     channel: "ops",
     messageTs: answer.ts,
-    actionId: "attempts",
+    actionId,
     ...(typeof value === "string" ? { value } : {}),
   });
   return nextMessage(slack, pressedAt, (message) => message.threadTs === answer.ts);
 }
 
-/** The first link of an answer to a task's page. */
-function taskLink(tenantUrl: string, { blocks = [] }: Message): string {
+/** The first link among blocks to a task's page. */
+function taskLink(tenantUrl: string, blocks: readonly Block[]): string {
   const text = JSON.stringify(blocks);
   const start = text.indexOf(`${tenantUrl}/task/`);
   const [link] = /^[^|>"]+/.exec(text.slice(start)) ?? [];

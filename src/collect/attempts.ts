@@ -1,13 +1,15 @@
 import pMap from "p-map";
 import { ProviderError } from "../providers/errors.ts";
 import type { Provider } from "../providers/provider.ts";
-import { readAttempts, saveAttempts } from "../store/attempts.ts";
+import { attemptsReadAt, readAttempts, saveAttempts } from "../store/attempts.ts";
 import { findInvocationsById } from "../store/invocations.ts";
+import { diagnose } from "../triage/diagnosis.ts";
 import type { AttemptsAnswer } from "../triage/issue.ts";
 import { type Attempt, type Invocation, type InvocationRef, occurredAt, refKey } from "../triage/model.ts";
 import { providerName } from "../triage/provider-name.ts";
 import type { Collector } from "./collector.ts";
 import { whyEnded } from "./ended-early.ts";
+import { isOfAll, type ReadFailures } from "./read-failures.ts";
 import { claimStore, seeThatStoreIsOurs } from "./store-account.ts";
 
 /** Attempts read side by side when all of them are asked for. */
@@ -38,7 +40,7 @@ export async function readAttemptsOf(
     const readAt = collector.now();
     await claimStore(collector.store, provider);
     await saveAttempts(collector.store.db, ref, attempts, readAt);
-    return { attempts, readAt, ...whyEmpty(provider, ref, attempts), ...extent };
+    return { attempts, readAt, ...toldBy(attempts), ...whyEmpty(provider, ref, attempts), ...extent };
   } catch (error) {
     if (!(error instanceof ProviderError) && !signal.aborted) throw error;
     const kept = await readAttempts(collector.store.db, ref);
@@ -46,49 +48,63 @@ export async function readAttemptsOf(
     const staleReason =
       whyEnded(signal) ??
       (error instanceof ProviderError ? error.told : `${providerName(ref.provider)} did not answer in time.`);
-    return { ...kept, staleReason, ...whyEmpty(provider, ref, kept.attempts), ...extent };
+    return { ...kept, staleReason, ...toldBy(kept.attempts), ...whyEmpty(provider, ref, kept.attempts), ...extent };
   }
 }
 
 /**
  * Reads the attempts of every invocation given whose attempts were not read since it ended and that its provider still keeps, and keeps them.
- * Returns the errors of those that could not be read; stops early when the provider fails as a whole.
+ * One that cannot be read is remembered and left out; a provider that fails as a whole is not asked on.
  */
 export async function readMissingAttempts(
   collector: Collector,
   invocations: readonly Invocation[],
+  failures: ReadFailures,
   signal: AbortSignal,
-): Promise<ProviderError[]> {
-  const errors: ProviderError[] = [];
-  let isOver = false;
+): Promise<void> {
   await pMap(
-    invocations.filter((invocation) => isKept(collector, invocation) && isListed(collector, invocation)),
+    invocations.filter((invocation) => isReadable(collector, invocation)),
     async (ref) => {
-      if (isOver) return;
-      const kept = await readAttempts(collector.store.db, ref);
-      // Those that were read before its end do not tell of that end.
-      if (kept && kept.readAt >= occurredAt(ref)) return;
+      if (signal.aborted || failures.isOver(ref.provider)) return;
       try {
-        const attempts = await providerOf(collector, ref.provider).listAttempts(ref, signal);
-        await saveAttempts(collector.store.db, ref, attempts, collector.now());
+        // Questions side by side ask for the same: the second finds what the first has read.
+        await collector.turns.run(`attempts ${refKey(ref)}`, signal, () => readOnce(collector, ref, signal));
+        failures.succeeded(ref.provider);
       } catch (error) {
         // Out of time: the rest goes without.
-        if (signal.aborted) {
-          isOver = true;
-          return;
-        }
+        if (signal.aborted) return;
         if (!(error instanceof ProviderError)) throw error;
-        if (error.kind === "not_found") {
-          await saveAttempts(collector.store.db, ref, [], collector.now());
-          return;
-        }
-        isOver ||= error.givenUp;
-        errors.push(error);
+        failures.failed(error);
+        if (!isOfAll(error)) collector.unreadable.add(ref);
       }
     },
     { concurrency: READS_AT_ONCE },
   );
-  return errors;
+}
+
+/** Whether there is any use in asking for its attempts: its provider still keeps and lists them, and told them when it was last asked. */
+export function isReadable(collector: Collector, invocation: Invocation): boolean {
+  return !collector.unreadable.has(invocation) && isKept(collector, invocation) && isListed(collector, invocation);
+}
+
+async function readOnce(collector: Collector, ref: Invocation, signal: AbortSignal): Promise<void> {
+  const { db } = collector.store;
+  const readAt = await attemptsReadAt(db, ref);
+  // Those that were read before its end do not tell of that end.
+  if (readAt !== undefined && readAt >= occurredAt(ref)) return;
+  try {
+    const attempts = await providerOf(collector, ref.provider).listAttempts(ref, signal);
+    await saveAttempts(db, ref, attempts, collector.now());
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.kind !== "not_found") throw error;
+    await saveAttempts(db, ref, [], collector.now());
+  }
+}
+
+/** What ended well has no cause, whatever was tried before. */
+function toldBy(attempts: readonly Attempt[]): Pick<AttemptsAnswer, "diagnosis"> {
+  const diagnosis = attempts.at(-1)?.outcome === "succeeded" ? undefined : diagnose(attempts);
+  return diagnosis === undefined ? {} : { diagnosis };
 }
 
 /** What the store knows of what made the provider send it: that may save it a search. */

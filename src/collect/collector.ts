@@ -11,9 +11,10 @@ import { matchesProvider, matchesWebhook } from "../triage/match.ts";
 import { providerName } from "../triage/provider-name.ts";
 import type { Query } from "../triage/query.ts";
 import type { Window } from "../triage/window.ts";
-import { oneAtATime } from "./one-at-a-time.ts";
+import { type OneAtATime, oneAtATime } from "./one-at-a-time.ts";
 import { faultOf, type ProviderFault, type Reading, readUnsettled, readWebhook, readWebhookList } from "./reading.ts";
 import { seeThatStoreIsOurs } from "./store-account.ts";
+import { createUnreadable, type Unreadable } from "./unreadable.ts";
 
 export interface FreshenRequest {
   query: Query;
@@ -40,6 +41,10 @@ export interface Collector {
   readonly store: Store;
   readonly providers: readonly Provider[];
   readonly now: () => Date;
+  /** Who reads what from the providers, one after the other. */
+  readonly turns: OneAtATime;
+  /** Whose attempts need not be asked for again yet. */
+  readonly unreadable: Unreadable;
   /**
    * Brings the store up to what the request needs, newest first, and says how far that went. A provider that fails and a signal
    * that is aborted (a deadline) make their part unknown; they do not throw. Throws `StoreTakenOverError`.
@@ -61,6 +66,7 @@ const READS_AT_ONCE = 6;
 
 export function createCollector({ store, providers, now, log }: CollectorParts): Collector {
   const turns = oneAtATime();
+  const unreadable = createUnreadable(now);
 
   async function freshen(request: FreshenRequest, signal: AbortSignal): Promise<Freshness> {
     const asked = providers.filter((provider) => matchesProvider(request.query, provider.id));
@@ -159,7 +165,7 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
     return unlisted.map((webhook) => ({ ...webhook, deletedAt }));
   }
 
-  return { store, providers, now, freshen, review };
+  return { store, providers, now, turns, unreadable, freshen, review };
 }
 
 function limitsOf(provider: Provider, { now, maxAgeMs }: FreshenRequest): CoverageLimits {

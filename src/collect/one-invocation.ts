@@ -1,5 +1,6 @@
-import { readLastAttempts } from "../store/attempts.ts";
+import { diagnosesIn } from "../store/diagnoses.ts";
 import { findInvocationsById } from "../store/invocations.ts";
+import { bringDiagnosesUpToDate } from "../store/rediagnose.ts";
 import { listWebhooks, type StoredWebhook } from "../store/webhooks.ts";
 import { listInvocation, unlistedWebhook } from "../triage/answer.ts";
 import type { ListedInvocation } from "../triage/issue.ts";
@@ -7,6 +8,7 @@ import { type InvocationRef, outcomeAt, refKey } from "../triage/model.ts";
 import type { Query, Term } from "../triage/query.ts";
 import { windowOf } from "../triage/window.ts";
 import type { Collector } from "./collector.ts";
+import { neighboursOfEach } from "./neighbours.ts";
 import { type Answered, counting } from "./questions.ts";
 import { withSourcePage } from "./source-pages.ts";
 
@@ -63,13 +65,18 @@ async function findListed(collector: Collector, id: string, asOf: Date): Promise
   const found = (await findInvocationsById(db, id)).filter(({ provider }) => providers.includes(provider));
   if (found.length === 0) return [];
   const webhooks = await listWebhooks(db, { providers });
-  const lastAttempts = await readLastAttempts(db, found);
-  return found.map((invocation) => {
-    const isOf = (webhook: StoredWebhook) =>
-      webhook.provider === invocation.provider && webhook.id === invocation.webhookId;
-    const webhook = webhooks.find(isOf) ?? unlistedWebhook(invocation);
-    const current = { ...invocation, outcome: outcomeAt(invocation, asOf) };
-    const listed = listInvocation(current, webhook, lastAttempts.get(refKey(invocation)));
-    return withSourcePage(listed, collector.providers);
-  });
+  return Promise.all(
+    found.map(async (invocation) => {
+      const isOf = (webhook: StoredWebhook) =>
+        webhook.provider === invocation.provider && webhook.id === invocation.webhookId;
+      const webhook = webhooks.find(isOf) ?? unlistedWebhook(invocation);
+      const current = { ...invocation, outcome: outcomeAt(invocation, asOf) };
+      const own = diagnosesIn(await bringDiagnosesUpToDate(db, [current], collector));
+      const failed = current.outcome === "failed" ? [current] : [];
+      const { neighbours, diagnoses } = await neighboursOfEach(collector, { failed, diagnoses: own, asOf });
+      const told = new Map([...diagnoses, ...own]);
+      const listed = listInvocation(current, webhook, { others: neighbours, diagnoses: told });
+      return withSourcePage(listed, collector.providers);
+    }),
+  );
 }

@@ -1,14 +1,14 @@
-import { readLastAttempts } from "../store/attempts.ts";
 import { countOutcomes, findInvocations } from "../store/invocations.ts";
 import { answerFailures, answerInvocations, answerWebhooks, causesOf, type Findings } from "../triage/answer.ts";
 import type { FailuresAnswer, InvocationsAnswer, WebhookHealth, WebhooksAnswer } from "../triage/issue.ts";
-import { matchesInvocation, matchesWebhook } from "../triage/match.ts";
-import { type Invocation, outcomeAt } from "../triage/model.ts";
+import { matchesWebhook } from "../triage/match.ts";
+import { outcomeAt } from "../triage/model.ts";
 import type { QueryFault } from "../triage/parse-query.ts";
 import type { Query } from "../triage/query.ts";
 import { notForWebhooks, unmatchedTerm } from "../triage/unmatched.ts";
-import { readMissingAttempts } from "./attempts.ts";
 import type { Collector, Freshness } from "./collector.ts";
+import { gatherEvidence } from "./evidence.ts";
+import { withNeighbours } from "./neighbours.ts";
 import type { ProviderFault } from "./reading.ts";
 import { withListedPages, withSourcePages } from "./source-pages.ts";
 
@@ -89,14 +89,14 @@ function ask<Answer>(
     const unmatched = unmatchedTerm(question.query, {
       webhooks: freshness.webhooks,
       invocations: findings.invocations,
-      causes: causesOf(findings),
+      causes: () => causesOf(findings),
       statuses: collector.providers.flatMap((provider) => provider.capabilities.statuses),
     });
     return { answer: answerFrom(findings), faults: freshness.faults, ...(unmatched ? { unmatched } : {}) };
   });
 }
 
-const NOTHING = { webhooks: [], invocations: [], causes: [], statuses: [] };
+const NOTHING = { webhooks: [], invocations: [], causes: () => [], statuses: [] };
 
 /** Counts what was asked of the providers meanwhile: questions that run side by side share the figure. */
 export async function counting<Answer>(
@@ -132,36 +132,21 @@ async function findingsOf(
   const failed = invocations.filter((invocation) => outcomeAt(invocation, asOf) === "failed");
   const notes = [...freshness.notes];
   const over = freshness.faults.filter(({ webhookId, isFinal }) => isFinal || webhookId === null);
-  const withoutEvidence = failed.filter(
-    (invocation) =>
-      needsEvidence(collector, question, invocation) &&
-      // Who failed the question a moment ago is not asked for details.
-      (question.evidence === "all" || !over.some(({ provider }) => provider === invocation.provider)),
+  const failing = new Set(over.map(({ provider }) => provider));
+  const { diagnoses, failures, skipped, isCutShort } = await gatherEvidence(
+    collector,
+    { query, evidence: question.evidence, failed, failing },
+    signal,
   );
-  if (withoutEvidence.length > 0) {
-    const errors = await readMissingAttempts(collector, withoutEvidence, signal);
-    for (const error of errors) {
-      freshness.faults.push({
-        provider: error.provider,
-        webhookId: null,
-        reason: error.told,
-        isFinal: error.givenUp,
-      });
-    }
-    if (errors.length > 0) notes.push(`Attempts of some invocations could not be read: ${errors[0]?.told}`);
-    if (signal.aborted) notes.push("There was no time to read all attempts: some causes are told in less detail.");
+  for (const { provider, told, givenUp } of failures.ofProviders) {
+    freshness.faults.push({ provider, webhookId: null, reason: told, isFinal: givenUp });
   }
-  const lastAttempts = await readLastAttempts(collector.store.db, failed);
-  return { query, asOf, coverage, webhooks: asked, invocations, lastAttempts, notes };
+  const [error] = failures.errors;
+  if (error) notes.push(`Attempts of some invocations could not be read: ${error.told}`);
+  else if (skipped > 0) notes.push(SKIPPED);
+  if (isCutShort) notes.push("There was no time to read all attempts: some causes are told in less detail.");
+  const findings = { query, asOf, coverage, webhooks: asked, invocations, diagnoses, notes };
+  return withNeighbours(collector, findings, signal);
 }
 
-/**
- * Whether the attempts of a failed invocation are to be read. Where a provider tells a timeline alone, its rows tell no reason at
- * all, and the attempts are read along with them: it costs little to ask.
- */
-function needsEvidence({ providers }: Collector, { evidence, query }: Question, invocation: Invocation): boolean {
-  const isBare = invocation.statusCode === undefined;
-  if (evidence === "all") return isBare || matchesInvocation(query, invocation);
-  const provider = providers.find(({ id }) => id === invocation.provider);
-  return isBare && provider?.capabilities.attemptDetail === "timeline";
-}
+const SKIPPED = "Attempts of some invocations could not be read a few minutes ago; they are asked for again later.";

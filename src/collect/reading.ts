@@ -134,7 +134,7 @@ export async function faultOf(
 }
 
 /** Credentials that are refused for one webhook are refused for all. */
-function isOfTheAccount({ kind }: ProviderError): boolean {
+export function isOfTheAccount({ kind }: ProviderError): boolean {
   return kind === "authentication" || kind === "rate_limited";
 }
 

@@ -1,12 +1,25 @@
 import { z } from "zod";
 import type { InvocationRef } from "../triage/model.ts";
+import type { Window } from "../triage/window.ts";
 import { LIMITS } from "./blocks/limits.ts";
 
 /** The action ids of our buttons. */
 export const ATTEMPTS_ACTION = "attempts";
+export const WHY_GROUPED_ACTION = "why-grouped";
 export const MORE_ACTION = "more";
 export const NEW_DIGEST_ACTION = "new_digest";
 export const END_DIGEST_ACTION = "end_digest";
+
+/** An issue as an answer showed it, of which a Why grouped? button asks why it is one. */
+export interface WhyGroupedValue {
+  provider: string;
+  webhookId: string;
+  issueId: string;
+  /** The answer's. */
+  window: Window;
+  /** Those of the question that leave out a part of an issue, as `partTermsIn` tells them. Absent where there is no room for them. */
+  terms?: string | undefined;
+}
 
 /** What a More button asks for: the next page of an answer, as it was asked. */
 export interface MoreValue {
@@ -44,6 +57,21 @@ export function encodeAttempts(ref: InvocationRef): string | undefined {
 /** `undefined` for what no Attempts button of ours carries. */
 export function decodeAttempts(value: string | undefined): InvocationRef | undefined {
   return decode(attemptsSchema, value);
+}
+
+/** `undefined` when it is too long for a button. */
+export function encodeWhyGrouped({ provider, webhookId, issueId, window, terms }: WhyGroupedValue): string | undefined {
+  const carried = terms !== undefined && terms.length <= MOST_TERMS ? terms : null;
+  const of = [provider, webhookId, issueId, window.from.getTime(), window.to.getTime()];
+  // Without names: five of them stand in a message that has no room to spare.
+  return encode(carried === "" ? of : [...of, carried]);
+}
+
+const MOST_TERMS = 300;
+
+/** `undefined` for what no Why grouped? button of ours carries. */
+export function decodeWhyGrouped(value: string | undefined): WhyGroupedValue | undefined {
+  return decode(whyGroupedSchema, value);
 }
 
 /** `undefined` when it is too long for a button, as a long query makes it. */
@@ -91,6 +119,21 @@ const attemptsSchema = z.object({
   webhookId: z.string().min(1),
   id: z.string().min(1),
 });
+
+/** Instants in milliseconds since 1970, of which no date can hold more. */
+const instantSchema = z
+  .int()
+  .min(-8.64e15)
+  .max(8.64e15)
+  .transform((ms) => new Date(ms));
+
+const idSchema = z.string().min(1);
+const whyGroupedSchema = z
+  .tuple([idSchema, idSchema, idSchema, instantSchema, instantSchema, z.string().nullable().default("")])
+  .transform(([provider, webhookId, issueId, from, to, terms]) => {
+    const issue = { provider, webhookId, issueId, window: { from, to } };
+    return terms === null ? issue : { ...issue, terms };
+  });
 
 const moreSchema = z.object({
   view: z.enum(["failures", "invocations"]),

@@ -49,6 +49,8 @@ export interface InvocationFilter {
   webhooks?: readonly { provider: string; id: string }[];
   providers?: readonly string[];
   outcomes?: readonly Outcome[];
+  /** Only those whose attempts were read. */
+  areRead?: boolean;
   /** Outcomes are told as they read at this instant. */
   asOf: Date;
   limit?: number;
@@ -165,7 +167,7 @@ function selectMatching(db: Kysely<Tables>, filter: InvocationFilter) {
 }
 
 function narrowings(eb: ExpressionBuilder<Tables, "invocations">, filter: InvocationFilter): Expression<SqlBool>[] {
-  const { webhooks, providers, outcomes, before } = filter;
+  const { webhooks, providers, outcomes, areRead = false, before } = filter;
   const parts: Expression<SqlBool>[] = [];
   if (webhooks) {
     const pairs = webhooks.map(({ provider, id }) => eb.tuple(storableText(provider), storableText(id)));
@@ -176,6 +178,11 @@ function narrowings(eb: ExpressionBuilder<Tables, "invocations">, filter: Invoca
     parts.push(eb(outcomeAsOf(filter.asOf), "=", sql<Outcome>`any(${[...outcomes]}::text[])`));
     // Lets the planner use the index of what did not succeed.
     if (!outcomes.includes("succeeded")) parts.push(eb("outcome", "<>", "succeeded"));
+  }
+  if (areRead) {
+    parts.push(sql<SqlBool>`exists (select from attempt_reads
+      where (attempt_reads.provider, attempt_reads.webhook_id, attempt_reads.invocation_id)
+        = (invocations.provider, invocations.webhook_id, invocations.id))`);
   }
   if (before) {
     parts.push(sql<SqlBool>`(occurred_at, id, provider, webhook_id)

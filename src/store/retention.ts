@@ -1,4 +1,6 @@
 import { type Kysely, sql } from "kysely";
+import { lockAttemptReads } from "./attempt-reads.ts";
+import { type RefColumns, refRows } from "./refs.ts";
 import type { Tables } from "./tables.ts";
 import { inTransaction, lockWebhook } from "./transaction.ts";
 
@@ -18,7 +20,7 @@ export interface PurgeCounts {
 }
 
 /**
- * Forgets what happened before `before`: invocations by `occurredAt` with their attempts, coverage, thread replies by their claim,
+ * Forgets what happened before `before`: invocations by `occurredAt` with their attempts and diagnoses, coverage, thread replies by their claim,
  * webhooks that were deleted, subscriptions that were ended, and digests. Coverage goes first, so nothing that is gone is ever told
  * as collected. Throws the reason of `signal` between two batches; what is gone by then stays gone.
  */
@@ -49,9 +51,21 @@ export async function purgeBefore(db: Kysely<Tables>, before: Date, signal?: Abo
   return counts;
 }
 
+/** Tables whose rows come and go. */
+const GROWING = [
+  "invocations",
+  "attempts",
+  "attempt_reads",
+  "diagnoses",
+  "regroupings",
+  "coverage",
+  "replies",
+  "digest_slots",
+] as const satisfies (keyof Tables)[];
+
 /** The embedded database has no autovacuum: without this, deleted rows and jobs that are done would keep their room for ever. */
 export async function vacuumAll(db: Kysely<Tables>): Promise<void> {
-  for (const table of ["invocations", "attempts", "attempt_reads", "coverage", "replies", "digest_slots"] as const) {
+  for (const table of GROWING) {
     await sql`vacuum (analyze) ${sql.table(table)}`.execute(db);
   }
   const { rows } = await sql<{
@@ -116,29 +130,26 @@ async function purgeInvocations(
   signal: AbortSignal | undefined,
 ): Promise<{ invocations: number; attempts: number }> {
   let attempts = 0;
-  const invocations = await inBatches(async () => {
-    const { rows } = await sql<{ invocations: number; attempts: number }>`
-      with gone as (
-        delete from invocations
-        where occurred_at < ${before}
-          and ctid = any(array(
-            select ctid from invocations where occurred_at < ${before} order by occurred_at limit ${ROWS_PER_BATCH}
-          ))
-        returning provider, webhook_id, id
-      ), gone_attempts as (
-        delete from attempts using gone
-        where (attempts.provider, attempts.webhook_id, attempts.invocation_id) = (gone.provider, gone.webhook_id, gone.id)
-        returning 1
-      ), gone_reads as (
-        delete from attempt_reads using gone
-        where (attempt_reads.provider, attempt_reads.webhook_id, attempt_reads.invocation_id)
-          = (gone.provider, gone.webhook_id, gone.id)
-      )
-      select (select count(*)::integer from gone) as invocations, (select count(*)::integer from gone_attempts) as attempts
-    `.execute(db);
-    attempts += rows[0]?.attempts ?? 0;
-    return rows[0]?.invocations ?? 0;
-  }, signal);
+  const invocations = await inBatches(
+    () =>
+      inTransaction(db, async (trx) => {
+        const { rows: old } = await sql<RefColumns>`
+          select provider, webhook_id, id as invocation_id from invocations
+          where occurred_at < ${before} order by occurred_at limit ${ROWS_PER_BATCH}
+        `.execute(trx);
+        await lockAttemptReads(trx, old);
+        const { rows } = await sql<RefColumns>`
+          delete from invocations using ${refRows(old)} as old
+          where (invocations.provider, invocations.webhook_id, invocations.id)
+            = (old.provider, old.webhook_id, old.invocation_id)
+            and occurred_at < ${before}
+          returning invocations.provider, invocations.webhook_id, invocations.id as invocation_id
+        `.execute(trx);
+        attempts += await forgetRead(trx, rows);
+        return old.length;
+      }),
+    signal,
+  );
   return { invocations, attempts };
 }
 
@@ -149,33 +160,42 @@ async function purgeOrphanedAttempts(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   let attempts = 0;
-  await inBatches(async () => {
-    const { rows } = await sql<{ reads: number; attempts: number }>`
-      with gone as (
-        delete from attempt_reads
-        where read_at < ${before}
-          and ctid = any(array(
-            select ctid from attempt_reads
-            where read_at < ${before} and not exists (
-              select from invocations
-              where (invocations.provider, invocations.webhook_id, invocations.id)
-                = (attempt_reads.provider, attempt_reads.webhook_id, attempt_reads.invocation_id)
-            )
-            limit ${ROWS_PER_BATCH}
-          ))
-        returning provider, webhook_id, invocation_id
-      ), gone_attempts as (
-        delete from attempts using gone
-        where (attempts.provider, attempts.webhook_id, attempts.invocation_id)
-          = (gone.provider, gone.webhook_id, gone.invocation_id)
-        returning 1
-      )
-      select (select count(*)::integer from gone) as reads, (select count(*)::integer from gone_attempts) as attempts
-    `.execute(db);
-    attempts += rows[0]?.attempts ?? 0;
-    return rows[0]?.reads ?? 0;
-  }, signal);
+  await inBatches(
+    () =>
+      inTransaction(db, async (trx) => {
+        const { rows: old } = await sql<RefColumns>`
+          select provider, webhook_id, invocation_id from attempt_reads
+          where read_at < ${before} and not exists (
+            select from invocations
+            where (invocations.provider, invocations.webhook_id, invocations.id)
+              = (attempt_reads.provider, attempt_reads.webhook_id, attempt_reads.invocation_id)
+          )
+          limit ${ROWS_PER_BATCH}
+        `.execute(trx);
+        // Not those that were read again meanwhile.
+        const reads = await lockAttemptReads(trx, old);
+        attempts += await forgetRead(
+          trx,
+          reads.filter(({ read_at }) => read_at < before),
+        );
+        return old.length;
+      }),
+    signal,
+  );
   return attempts;
+}
+
+/** Forgets what was read of these and what was found out from it; returns how many attempts went. */
+async function forgetRead(trx: Kysely<Tables>, refs: readonly RefColumns[]): Promise<number> {
+  const counts: number[] = [];
+  for (const table of ["attempts", "attempt_reads", "diagnoses", "regroupings"] as const) {
+    const { numAffectedRows } = await sql`
+      delete from ${sql.table(table)} as kept using ${refRows(refs)} as gone
+      where (kept.provider, kept.webhook_id, kept.invocation_id) = (gone.provider, gone.webhook_id, gone.invocation_id)
+    `.execute(trx);
+    counts.push(Number(numAffectedRows ?? 0));
+  }
+  return counts[0] ?? 0;
 }
 
 /** Repeats `deleteBatch` until it finds less than a whole batch; returns how many rows went. */

@@ -1,4 +1,5 @@
-import type { ColumnType } from "kysely";
+import type { ColumnType, GeneratedAlways } from "kysely";
+import type { Reading } from "../triage/cause/reading.ts";
 import type { Attempt, Invocation, Outcome } from "../triage/model.ts";
 
 /** The schema as Kysely sees it. `migrations/` makes it; names are the database's own. */
@@ -7,6 +8,8 @@ export interface Tables {
   invocations: InvocationTable;
   attempts: AttemptTable;
   attempt_reads: AttemptReadTable;
+  diagnoses: DiagnosisTable;
+  regroupings: RegroupingTable;
   coverage: CoverageTable;
   provider_states: ProviderStateTable;
   accounts: AccountTable;
@@ -70,6 +73,36 @@ interface AttemptReadTable {
   webhook_id: string;
   invocation_id: string;
   read_at: Date;
+}
+
+/** What an invocation's attempts told; null where they told nothing. */
+interface DiagnosisTable {
+  provider: string;
+  webhook_id: string;
+  invocation_id: string;
+  /** That of the reading. */
+  cause_id: string | null;
+  /** The version of the rules. */
+  rules: number;
+  reading: Reading | null;
+  /** Which attempt told it, and what the receiver answered to that. */
+  attempt_index: number | null;
+  status_code: number | null;
+  diagnosed_at: Date;
+}
+
+/** That an invocation got another cause. `from_rules` is 0 where its row alone had told it: its attempts were not read before. */
+interface RegroupingTable {
+  /** In the order of the changes. */
+  sequence: GeneratedAlways<string>;
+  provider: string;
+  webhook_id: string;
+  invocation_id: string;
+  from_cause_id: string;
+  to_cause_id: string;
+  from_rules: number;
+  to_rules: number;
+  regrouped_at: Date;
 }
 
 /** Disjoint parts of time that were wholly collected, per webhook. */

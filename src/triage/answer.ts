@@ -1,7 +1,8 @@
+import { type Assumed, assumeAll, type Diagnoses } from "./assume.ts";
 import type { Cause } from "./cause.ts";
-import { causeFromRow } from "./cause-from-row.ts";
+import { causeOf, isCertainFromRow } from "./cause-of.ts";
 import type { Coverage } from "./coverage.ts";
-import { type Diagnosed, groupIssues, issueId, newestFirst } from "./group.ts";
+import { asSureAs, type Diagnosed, groupIssues, issueId, newestFirst } from "./group.ts";
 import type {
   AnswerFrame,
   FailuresAnswer,
@@ -11,7 +12,7 @@ import type {
   WebhooksAnswer,
 } from "./issue.ts";
 import { matchesCause, matchesInvocation, matchesState, matchesWebhook } from "./match.ts";
-import { type Attempt, type Invocation, outcomeAt, refKey, type Webhook } from "./model.ts";
+import { type Invocation, outcomeAt, refKey, type Webhook } from "./model.ts";
 import type { Query } from "./query.ts";
 
 /** What an answer is made of: all of it was read from the store. */
@@ -22,30 +23,32 @@ export interface Findings {
   webhooks: readonly Webhook[];
   /** Those in the window that did not succeed. */
   invocations: readonly Invocation[];
-  /** The last attempt of those invocations whose attempts were read, by `refKey`. */
-  lastAttempts: ReadonlyMap<string, Attempt>;
+  /** What the attempts of those that were read told, `neighbours` included. */
+  diagnoses: Diagnoses;
+  /** Others around the window that were read: what is in it may look like these. */
+  neighbours?: readonly Invocation[];
   notes?: readonly string[];
 }
 
 /** The causes of all that failed in the window, whatever the query says of causes. */
 export function causesOf(findings: Findings): Cause[] {
   const terms = findings.query.terms.filter(({ key }) => key !== "cause" && key !== "state");
-  return diagnose({ ...findings, query: { ...findings.query, terms } }).failed.map(({ cause }) => cause);
+  return failuresIn({ ...findings, query: { ...findings.query, terms } }).failed.map(({ cause }) => cause);
 }
 
 /** Issues, worst first, and totals over what the query matches. */
 export function answerFailures(findings: Findings): FailuresAnswer {
-  const { failed, pending, notes } = diagnose(findings);
+  const { failed, pending, notes } = failuresIn(findings);
   return {
     ...frameOf(findings, notes),
     totals: { failed: failed.length, pending },
-    issues: groupIssues(failed),
+    issues: groupIssues(failed, { window: findings.query.window, asOf: findings.asOf }),
   };
 }
 
 /** Failed invocations one by one, newest first. */
 export function answerInvocations(findings: Findings): InvocationsAnswer {
-  const { failed, pending, notes } = diagnose(findings);
+  const { failed, pending, notes } = failuresIn(findings);
   const invocations = failed
     .map((diagnosed) => listedOf(diagnosed))
     .sort((a, b) => newestFirst(a.invocation, b.invocation));
@@ -54,7 +57,7 @@ export function answerInvocations(findings: Findings): InvocationsAnswer {
 
 /** Webhooks that the query matches: those that fail most first, then by name. */
 export function answerWebhooks(
-  findings: Omit<Findings, "invocations" | "lastAttempts">,
+  findings: Omit<Findings, "invocations" | "diagnoses">,
   health: readonly WebhookHealth[],
 ): WebhooksAnswer {
   const webhooks = health
@@ -63,41 +66,73 @@ export function answerWebhooks(
   return { ...frameOf(findings, []), webhooks };
 }
 
-/** What is said of a single invocation. */
-export function listInvocation(invocation: Invocation, webhook: Webhook, lastAttempt?: Attempt): ListedInvocation {
-  return listedOf({ invocation, webhook, cause: causeFromRow(invocation, webhook, lastAttempt) });
+/** What is said of a single invocation, among others of its webhook that it may look like. */
+export function listInvocation(
+  invocation: Invocation,
+  webhook: Webhook,
+  { others, diagnoses }: { others: readonly Invocation[]; diagnoses: Diagnoses },
+): ListedInvocation {
+  const key = refKey(invocation);
+  const all = [invocation, ...others.filter((other) => refKey(other) !== key)];
+  return listedOf(diagnosed(invocation, webhook, assumptionsIn(all, { diagnoses }).get(key)));
 }
 
-function diagnose(findings: Findings): { failed: Diagnosed[]; pending: number; notes: string[] } {
+/** What failed in the window and the query matches, each with its cause, and how many are pending. */
+export function failuresIn(findings: Findings): { failed: Diagnosed[]; pending: number; notes: string[] } {
   const { query, asOf } = findings;
   const webhooks = new Map(findings.webhooks.map((webhook) => [`${webhook.provider} ${webhook.id}`, webhook]));
+  const outcomes = new Map(findings.invocations.map((invocation) => [invocation, outcomeAt(invocation, asOf)]));
+  const assumed = assumptionsIn(
+    findings.invocations.filter((invocation) => outcomes.get(invocation) === "failed"),
+    findings,
+  );
   const failed: Diagnosed[] = [];
   let pending = 0;
   let withoutEventType = 0;
   for (const invocation of findings.invocations) {
     const webhook = webhooks.get(`${invocation.provider} ${invocation.webhookId}`) ?? unlistedWebhook(invocation);
     if (!matchesWebhook(query, webhook)) continue;
-    const lastAttempt = findings.lastAttempts.get(refKey(invocation));
-    const statusCode = invocation.statusCode ?? lastAttempt?.statusCode;
+    const told = assumed.get(refKey(invocation));
+    const statusCode = invocation.statusCode ?? told?.diagnosis?.statusCode;
     const isEventUnknown = invocation.eventType === undefined && asksForEvents(query);
     // What cannot be told apart is shown: a false alarm is better than a false all-clear.
     if (!matchesInvocation(isEventUnknown ? withoutEvents(query) : query, { ...invocation, statusCode })) continue;
-    const outcome = outcomeAt(invocation, asOf);
+    const outcome = outcomes.get(invocation);
     if (outcome === "pending") pending += 1;
     if (outcome !== "failed") continue;
-    const cause = causeFromRow(invocation, webhook, lastAttempt);
-    if (!matchesCause(query, cause) || !matchesState(query, "open")) continue;
-    failed.push({ invocation, webhook, cause });
+    const found = diagnosed(invocation, webhook, told);
+    if (!matchesCause(query, found.cause) || !matchesState(query, "open")) continue;
+    failed.push(found);
     if (isEventUnknown) withoutEventType += 1;
   }
   return { failed, pending, notes: notesOf(withoutEventType) };
 }
 
-function listedOf({ invocation, webhook, cause }: Diagnosed): ListedInvocation {
-  return { invocation, webhook, cause, issueId: issueId(invocation.provider, invocation.webhookId, cause.id) };
+/** Nothing is assumed of rows that tell their cause by themselves. */
+function assumptionsIn(
+  failed: readonly Invocation[],
+  { diagnoses, neighbours }: Pick<Findings, "diagnoses" | "neighbours">,
+): ReadonlyMap<string, Assumed> {
+  return assumeAll(
+    failed.filter((invocation) => !isCertainFromRow(invocation)),
+    diagnoses,
+    neighbours,
+  );
 }
 
-function frameOf(findings: Omit<Findings, "invocations" | "lastAttempts">, notes: readonly string[]): AnswerFrame {
+function diagnosed(invocation: Invocation, webhook: Webhook, told: Assumed | undefined): Diagnosed {
+  const { diagnosis, isAssumed = false, isGuessed = false } = told ?? {};
+  const cause = asSureAs(causeOf(invocation, webhook, diagnosis), isAssumed && isGuessed);
+  const found = { invocation, webhook, cause, isAssumed, isGuessed };
+  return diagnosis ? { ...found, diagnosis } : found;
+}
+
+function listedOf({ invocation, webhook, cause, isAssumed }: Diagnosed): ListedInvocation {
+  const id = issueId(invocation.provider, invocation.webhookId, cause.id);
+  return { invocation, webhook, cause, isAssumed, issueId: id };
+}
+
+function frameOf(findings: Omit<Findings, "invocations" | "diagnoses">, notes: readonly string[]): AnswerFrame {
   const { query, asOf, coverage } = findings;
   return { window: query.window, asOf, coverage, notes: [...(findings.notes ?? []), ...notes] };
 }

@@ -20,6 +20,9 @@ export const CAUSE_CATEGORIES = [
 
 export type CauseCategory = (typeof CAUSE_CATEGORIES)[number];
 
+/** How sure a cause is: `certain` names who answered and why, `likely` follows from what was said, `unsure` from the code alone. */
+export type Sureness = "certain" | "likely" | "unsure";
+
 /** Why an invocation failed. */
 export interface Cause {
   /** Stable: the same reason has the same id after a restart and on another webhook. */
@@ -29,4 +32,7 @@ export interface Cause {
   title: string;
   /** What to do next. */
   nextStep: string;
+  /** What makes two failures one cause, in words: the masked words, or the platform and its code. Text from outside. */
+  signature: string;
+  sureness: Sureness;
 }

@@ -1,5 +1,6 @@
 import type { Cause } from "./cause.ts";
 import type { Coverage } from "./coverage.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import type { Attempt, Invocation, Webhook } from "./model.ts";
 import type { Window } from "./window.ts";
 
@@ -15,8 +16,20 @@ export interface Issue {
   cause: Cause;
   state: IssueState;
   count: number;
-  /** Whether `count` is an estimate. */
+  /** Of `count`, those whose own attempts were read and told the cause. The rest is assumed, or told by the row alone. */
+  readCount: number;
+  /** Of `count`, those without evidence of their own: taken for this cause because their rows look the same. */
+  assumedCount: number;
+  /** Whether `count` is an estimate: some of it is assumed, or `isGuessed`. */
   estimated: boolean;
+  /** Whether others that look the same have another cause, and not all of them were read: how many of each is a guess. */
+  isGuessed: boolean;
+  /** Whether it failed within the last hour before the answer's `asOf`. */
+  isOngoing: boolean;
+  /** Failures in each of twelve equal parts of the window, oldest first. */
+  trend: number[];
+  /** How many webhooks of this answer fail with the same cause; 1 where nobody is sure of it. */
+  breadth: number;
   firstSeenAt: Date;
   lastSeenAt: Date;
   /** Every failed invocation in the window, newest first. */
@@ -47,6 +60,8 @@ export interface ListedInvocation {
   webhook: Webhook;
   issueId: string;
   cause: Cause;
+  /** Whether it has no evidence of its own, and the cause is that of others whose rows look the same. */
+  isAssumed: boolean;
   /** The page of the task or automation behind it in the provider's own administration. */
   sourceUrl?: string;
 }
@@ -84,4 +99,6 @@ export interface AttemptsAnswer {
   timelineOnlyBecause?: string;
   /** Why the provider lists none: that `attempts` is empty then does not say that there were none. */
   noneBecause?: string;
+  /** Why it failed, where the attempts tell. */
+  diagnosis?: Diagnosis;
 }

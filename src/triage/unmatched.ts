@@ -10,7 +10,8 @@ export interface Matchable {
   webhooks: readonly Webhook[];
   /** Those of the window that did not succeed. */
   invocations: readonly Invocation[];
-  causes: readonly Cause[];
+  /** Worked out only where a term cannot be told without: they are those of every failed invocation. */
+  causes: () => readonly Cause[];
   /** Words that a provider is known to use, seen or not. */
   statuses: readonly string[];
 }
@@ -70,11 +71,13 @@ function noSuchStatus(query: Query, { invocations, statuses }: Matchable): Query
   return undefined;
 }
 
-function noSuchCause(query: Query, causes: readonly Cause[]): QueryFault | undefined {
+function noSuchCause(query: Query, findCauses: Matchable["causes"]): QueryFault | undefined {
+  let causes: readonly Cause[] | undefined;
   for (const term of positive(query, "cause")) {
     const asked: Query = { ...query, words: [], terms: [term] };
     const category = term.value.toLowerCase();
     if (CAUSE_CATEGORIES.some((known) => known === category)) continue;
+    causes ??= findCauses();
     if (causes.some((cause) => matchesCause(asked, cause))) continue;
     const near = suggest(category, CAUSE_CATEGORIES);
     return {

@@ -194,7 +194,7 @@ describe("the store", () => {
     const { stdout, stderr, exitCode } = await second.terminal.run("failures last 7 days --json");
     expect(exitCode).toBe(0);
     expect(stderr).toBe(`The store holds what was collected from ${first.zendesk.url}: working on a temporary store.`);
-    expect(failuresDocument.parse(JSON.parse(stdout)).requests).toEqual({ zendesk: 6 });
+    expect(failuresDocument.parse(JSON.parse(stdout)).requests).toEqual({ zendesk: 12 });
     const again = await first.terminal.run("failures last 7 days --json");
     expect(failuresDocument.parse(JSON.parse(again.stdout)).requests).toEqual({ zendesk: 0 });
   });

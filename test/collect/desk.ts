@@ -14,7 +14,7 @@ export const HOUR_MS = 60 * 60_000;
 export const DAY_MS = 24 * HOUR_MS;
 
 /** Nine in the morning in Berlin. */
-const START_MS = Date.UTC(2026, 10, 21, 8);
+export const START = new Date(Date.UTC(2026, 10, 21, 8));
 
 /** A collector over a sandbox Zendesk. Its clock moves by waits and by `pass` alone. */
 export interface Desk {
@@ -30,7 +30,7 @@ export interface Desk {
 export async function openDesk(
   options: Partial<SandboxZendeskOptions> & { size?: ScenarioOptions["size"]; account?: string } = {},
 ): Promise<Desk> {
-  let atMs = START_MS;
+  let atMs = START.getTime();
   const now = () => new Date(atMs);
   const { size = "demo", ...sandboxOptions } = options;
   const scenario = makeScenario({ seed: 7, now: now(), size });

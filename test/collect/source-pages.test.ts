@@ -19,6 +19,7 @@ function pageOf(source: { kind: string; ref?: string } | undefined, owner: Sourc
     webhook: webhook("Badges"),
     issueId: "a",
     cause: issue("Badges", [5]).cause,
+    isAssumed: false,
   };
   return withSourcePage(listed, [owner]).sourceUrl;
 }
@@ -65,7 +66,7 @@ describe("the page of what made a provider send", () => {
   });
 
   it("is known to invocations one by one", () => {
-    const listed = { webhook: webhook("Badges"), issueId: "a", cause: issue("Badges", [5]).cause };
+    const listed = { webhook: webhook("Badges"), issueId: "a", cause: issue("Badges", [5]).cause, isAssumed: false };
     const answer = { ...FRAME, coverage: [], totals: { failed: 2, pending: 0 } };
     const invocations = [stuck({ kind: "provisionStep", ref: "1" }), stuck(undefined)].map((one) => ({
       ...listed,

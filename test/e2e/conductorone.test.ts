@@ -58,7 +58,7 @@ describe("asking which webhooks of ConductorOne fail", () => {
 
   it("opens the timeline of an invocation in the thread, and says why there is no more", async () => {
     const ops = story.channel("#ops");
-    await asks("/hooks failures provider:conductorone last 24h");
+    await asks('/hooks failures webhook:"ServiceNow provisioning" last 24h');
     const answer = await ops.expectMessage("failed invocations");
     await answer.press("Attempts");
     const thread = await answer.expectThread("Attempts: ");

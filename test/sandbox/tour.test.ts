@@ -18,6 +18,7 @@ it(
     const told = lines.join("\n");
     expect(told.match(/^\d\. /gm)).toHaveLength(7);
     expect(told).toMatch(/\d+ access requests fell back to manual provisioning/);
+    expect(told).toMatch(/They are one issue because of the same webhook and the same signature/);
     expect(told).toMatch(/50 attempts · fatal error/);
     expect(told).toMatch(/http:\/\/127\.0\.0\.1:\d+\/task\/\d+/);
     expect(told).toMatch(/Access request \d+: /);

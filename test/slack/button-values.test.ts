@@ -6,11 +6,13 @@ import {
   decodeEndDigest,
   decodeFormPlace,
   decodeMore,
+  decodeWhyGrouped,
   encodeAttempts,
   encodeDigestPlace,
   encodeEndDigest,
   encodeFormPlace,
   encodeMore,
+  encodeWhyGrouped,
 } from "../../src/slack/button-values.ts";
 
 const text = fc.string({ unit: "binary", minLength: 1, maxLength: 100 });
@@ -22,6 +24,32 @@ describe("values of buttons", () => {
         expect(decodeAttempts(encodeAttempts(ref))).toEqual(ref);
       }),
     );
+  });
+
+  it("keep an issue and the window in which it was seen", () => {
+    const noInvalidDate = true;
+    const issue = fc.record({
+      provider: text,
+      webhookId: text,
+      issueId: text,
+      window: fc.record({ from: fc.date({ noInvalidDate }), to: fc.date({ noInvalidDate }) }),
+      terms: fc.option(fc.string({ unit: "binary", maxLength: 100 }), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(issue, (asked) => {
+        const value = encodeWhyGrouped(asked);
+        if (value !== undefined) expect(decodeWhyGrouped(value)).toEqual(asked);
+      }),
+    );
+  });
+
+  it("keep the terms of a question where they have room, and say where they have none", () => {
+    const asked = { provider: "zendesk", webhookId: "w", issueId: "i", window: { from: new Date(0), to: new Date(1) } };
+    const carried = (terms: string) => decodeWhyGrouped(encodeWhyGrouped({ ...asked, terms }))?.terms;
+    expect(encodeWhyGrouped({ ...asked, terms: "" })).toBe('["zendesk","w","i",0,1]');
+    expect(carried("")).toBe("");
+    expect(carried("code:5xx event:ticket.*")).toBe("code:5xx event:ticket.*");
+    expect(carried("code:500 ".repeat(34))).toBeUndefined();
   });
 
   it("keep the page of an answer", () => {
@@ -78,6 +106,21 @@ describe("values of buttons", () => {
 
   it.each([
     undefined,
+    "[]",
+    '["zendesk","w","i",0]',
+    '["zendesk","","i",0,1]',
+    '["zendesk","w","i",null,1]',
+    '["zendesk","w","i",0,9e15]',
+    '["zendesk","w","i",0,0.5]',
+    '["zendesk","w","i",0,1,2]',
+    '["zendesk","w","i",0,1,"",2]',
+    '{"provider":"zendesk","webhookId":"w","id":"i"}',
+  ])("%j is no Why grouped? button of ours", (value) => {
+    expect(decodeWhyGrouped(value)).toBeUndefined();
+  });
+
+  it.each([
+    undefined,
     "",
     "{}",
     "null",
@@ -96,6 +139,7 @@ describe("values of buttons", () => {
       fc.property(fc.oneof(fc.string(), fc.json()), (value) => {
         expect([undefined, "object"]).toContain(typeof decodeMore(value) === "undefined" ? undefined : "object");
         decodeAttempts(value);
+        decodeWhyGrouped(value);
       }),
     );
   });

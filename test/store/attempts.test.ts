@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readAttempts, readLastAttempts, saveAttempts } from "../../src/store/attempts.ts";
+import { attemptsReadAt, readAttempts, readAttemptsOfAll, saveAttempts } from "../../src/store/attempts.ts";
 import type { Store } from "../../src/store/database.ts";
 import { refKey } from "../../src/triage/model.ts";
 import { DATABASES, emptyStore, openEmptyStore } from "./databases.ts";
@@ -60,21 +60,28 @@ describe.each(DATABASES)("attempts in %s", (database) => {
     expect(await readAttempts(store.db, REF)).toMatchObject({ attempts: [{ statusCode: 507 }], readAt: at(7) });
   });
 
-  it("finds the last attempt of each of many invocations", async () => {
+  it("finds the attempts of each of many invocations, oldest first", async () => {
     const refs = Array.from({ length: 1_100 }, (_, n) => ({ ...REF, id: `i${n}` }));
     const [first, , third] = refs;
     if (!first || !third) throw new Error("there are refs");
     const [one, two] = [attempt({ invocationId: "i0" }), attempt({ invocationId: "i0", index: 1, statusCode: 404 })];
-    await saveAttempts(store.db, first, [one, two], at(1));
+    await saveAttempts(store.db, first, [two, one], at(1));
     await saveAttempts(store.db, third, [], at(1));
     const far = { ...REF, id: "i1099" };
     await saveAttempts(store.db, far, [attempt({ invocationId: "i1099" })], at(1));
-    expect(await readLastAttempts(store.db, refs)).toEqual(
+    expect(await readAttemptsOfAll(store.db, refs)).toEqual(
       new Map([
-        [refKey(first), two],
-        [refKey(far), attempt({ invocationId: "i1099" })],
+        [refKey(first), [one, two]],
+        [refKey(far), [attempt({ invocationId: "i1099" })]],
       ]),
     );
-    expect(await readLastAttempts(store.db, [])).toEqual(new Map());
+    expect(await readAttemptsOfAll(store.db, [])).toEqual(new Map());
+  });
+
+  it("tells when they were last read", async () => {
+    expect(await attemptsReadAt(store.db, REF)).toBeUndefined();
+    await saveAttempts(store.db, REF, [], at(1));
+    await saveAttempts(store.db, REF, [attempt()], at(3));
+    expect(await attemptsReadAt(store.db, REF)).toEqual(at(3));
   });
 });

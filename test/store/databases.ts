@@ -46,6 +46,8 @@ export async function emptyStore({ db }: Store): Promise<void> {
   await db.deleteFrom("invocations").execute();
   await db.deleteFrom("attempts").execute();
   await db.deleteFrom("attempt_reads").execute();
+  await db.deleteFrom("diagnoses").execute();
+  await db.deleteFrom("regroupings").execute();
   await db.deleteFrom("coverage").execute();
   await db.deleteFrom("provider_states").execute();
   await db.deleteFrom("accounts").execute();

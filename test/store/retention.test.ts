@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { lockAttemptReads } from "../../src/store/attempt-reads.ts";
 import { readAttempts, saveAttempts } from "../../src/store/attempts.ts";
 import { readCoverage } from "../../src/store/coverage.ts";
 import type { Store } from "../../src/store/database.ts";
@@ -59,6 +61,32 @@ describe.each(DATABASES)("retention in %s", (database) => {
     expect(new Set(Object.values(await purgeBefore(store.db, at(10))))).toEqual(new Set([0]));
   });
 
+  it("forgets what was found out together with what it is about", async () => {
+    const rows = ["old", "new"].map((id, n) => invocation({ id, createdAt: at(n === 0 ? 1 : 20) }));
+    await saveInvocationPage(store.db, { ...ZENDESK, invocations: rows });
+    for (const id of ["old", "new", "asked-by-id"]) {
+      await saveAttempts(store.db, { ...ZENDESK, id }, [attempt({ statusCode: 500 })], at(2));
+      await store.db
+        .insertInto("regroupings")
+        .values({
+          provider: "zendesk",
+          webhook_id: "w1",
+          invocation_id: id,
+          from_cause_id: "http-500",
+          to_cause_id: "other",
+          from_rules: 1,
+          to_rules: 2,
+          regrouped_at: at(3),
+        })
+        .execute();
+    }
+    await purgeBefore(store.db, at(10));
+    for (const table of ["diagnoses", "regroupings", "attempt_reads"] as const) {
+      const kept = await store.db.selectFrom(table).select("invocation_id").execute();
+      expect(new Set(kept.map(({ invocation_id }) => invocation_id)), table).toEqual(new Set(["new"]));
+    }
+  });
+
   it("forgets digests, but of each live subscription never the last one that is done", async () => {
     await addSubscription(store.db, subscription({ id: "live", createdAt: at(0) }));
     await addSubscription(store.db, subscription({ id: "ended", createdAt: at(0) }));
@@ -89,5 +117,35 @@ describe.each(DATABASES)("retention in %s", (database) => {
     await saveInvocationPage(store.db, { ...ZENDESK, invocations: rows });
     expect(await purgeBefore(store.db, at(4))).toMatchObject({ invocations: 2_000 });
     expect(await findInvocations(store.db, { window: span(0, 100), asOf: at(100) })).toHaveLength(500);
+  });
+});
+
+describe("retention beside others that write of the same", () => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await openEmptyStore("PostgreSQL");
+  });
+  afterAll(() => store.close());
+
+  it("waits for them, and they never for it in a circle", async () => {
+    // The oldest comes last in the order in which invocations are taken.
+    const rows = ["i1", "i2", "i3"].map((id, n) => invocation({ id, createdAt: at(3 - n) }));
+    await saveInvocationPage(store.db, { ...ZENDESK, invocations: rows });
+    for (const { id } of rows.toReversed()) {
+      await saveAttempts(store.db, { ...ZENDESK, id }, [attempt({ statusCode: 500 })], at(4));
+    }
+    const refs = rows.map(({ id }) => ({ provider: "zendesk", webhook_id: "w1", invocation_id: id }));
+    let purge: Promise<unknown> = Promise.resolve();
+    await store.db.transaction().execute(async (trx) => {
+      await lockAttemptReads(trx, refs.slice(0, 1));
+      purge = purgeBefore(store.db, at(10));
+      await vi.waitFor(async () => {
+        const { rows: waiting } = await sql`select from pg_locks where not granted`.execute(store.db);
+        expect(waiting).not.toHaveLength(0);
+      });
+      await trx.updateTable("attempts").set({ masked_count: 1 }).where("invocation_id", "=", "i1").execute();
+      await lockAttemptReads(trx, refs);
+    });
+    expect(await purge).toMatchObject({ invocations: 3, attempts: 3 });
   });
 });

@@ -129,6 +129,8 @@ describe("causes and states", () => {
     category: "rate_limited",
     title: "Jira answers 429 Too Many Requests",
     nextStep: "Ask for a higher limit.",
+    signature: "429 too many requests",
+    sureness: "likely",
   };
   it.each([
     ["cause:rate_limited", true],

@@ -1,4 +1,5 @@
-import type { Attempt, Invocation, Webhook } from "../../src/triage/model.ts";
+import { type Diagnosis, diagnose } from "../../src/triage/diagnosis.ts";
+import { type Attempt, type Invocation, refKey, type Webhook } from "../../src/triage/model.ts";
 
 /** Plausible nouns for tests: override what the test is about. */
 
@@ -39,4 +40,17 @@ export function anAttempt(overrides: Partial<Attempt> = {}): Attempt {
     maskedCount: 0,
     ...overrides,
   };
+}
+
+/** What an attempt tells that was answered with this body. */
+export function aDiagnosis(body: string, statusCode = 503): Diagnosis {
+  const response = { headers: [{ name: "Content-Type", value: "text/plain" }], body, truncated: false };
+  const diagnosis = diagnose([anAttempt({ statusCode, response })]);
+  if (diagnosis === undefined) throw new Error("An answer of failure always tells something.");
+  return diagnosis;
+}
+
+/** What was read of some invocations, by what each was answered with. */
+export function diagnosesOf(read: readonly (readonly [Invocation, string])[]): Map<string, Diagnosis> {
+  return new Map(read.map(([invocation, body]) => [refKey(invocation), aDiagnosis(body)]));
 }

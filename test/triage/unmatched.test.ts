@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { causeFromRow } from "../../src/triage/cause-from-row.ts";
+import { causeOf } from "../../src/triage/cause-of.ts";
 import type { Webhook } from "../../src/triage/model.ts";
 import type { Query, TermKey } from "../../src/triage/query.ts";
 import { type Matchable, notForWebhooks, unmatchedTerm } from "../../src/triage/unmatched.ts";
@@ -13,7 +13,7 @@ function named(value: string): Query {
 }
 
 function there(of: Webhook[], overrides: Partial<Matchable> = {}): Matchable {
-  return { webhooks: of, invocations: [], causes: [], statuses: ["timeout", "circuit broken"], ...overrides };
+  return { webhooks: of, invocations: [], causes: () => [], statuses: ["timeout", "circuit broken"], ...overrides };
 }
 
 describe("a webhook that nobody has", () => {
@@ -43,10 +43,27 @@ function asking(key: TermKey, value: string): Query {
   return { words: [], terms: [{ key, value, negated: false }], window: windowOf(0, 1) };
 }
 
+describe("the causes of all that failed", () => {
+  it.each([
+    [asking("webhook", "jira"), 0],
+    [{ ...asking("cause", "quota"), terms: [{ key: "cause", value: "quota", negated: true }] } satisfies Query, 0],
+    [asking("cause", "timeout"), 0],
+    [asking("cause", "quota"), 1],
+  ])("are worked out only where a term cannot be told without: %j", (query, times) => {
+    let asked = 0;
+    const causes = () => {
+      asked += 1;
+      return [];
+    };
+    unmatchedTerm(query, there(webhooks, { causes }));
+    expect(asked).toBe(times);
+  });
+});
+
 describe("a status or a cause that nobody has", () => {
   const invocation = anInvocation({ status: "terminated" });
-  const cause = causeFromRow(invocation, aWebhook());
-  const all = there(webhooks, { invocations: [invocation], causes: [cause] });
+  const cause = causeOf(invocation, aWebhook());
+  const all = there(webhooks, { invocations: [invocation], causes: () => [cause] });
 
   it.each([
     [asking("status", "terminted"), 'No invocation has the status "terminted".', 'Did you mean "terminated"?'],

@@ -73,7 +73,7 @@ export const REFUSAL_CAUSES: readonly ScenarioCause[] = [
     category: "bad_request",
     course: [answered("terminated", 422)],
     response: json(
-      `{"message":"Validation failed","errors":[{"resource":"Issue","field":"assignee","code":"invalid","value":"{{email}}"}],"request_id":"{{hex:20}}"}`,
+      `{"message":"The issue was not made","errors":[{"field":"assignee","reason":"cannot be assigned issues of this project","value":"{{email}}"}],"request_id":"{{hex:20}}"}`,
     ),
   },
   {
@@ -81,7 +81,7 @@ export const REFUSAL_CAUSES: readonly ScenarioCause[] = [
     category: "bad_request",
     course: [answered("terminated", 422)],
     response: json(
-      `{"message":"Validation failed","errors":[{"resource":"Issue","field":"due_date","code":"in_past","value":"{{iso:-86400}}"}],"request_id":"{{hex:20}}"}`,
+      `{"message":"The issue was not made","errors":[{"field":"due_date","reason":"must not be in the past","value":"{{iso:-86400}}"}],"request_id":"{{hex:20}}"}`,
     ),
   },
   {

@@ -1,5 +1,7 @@
+import type { Diagnosis } from "../../triage/diagnosis.ts";
 import { durationOf } from "../../triage/duration-words.ts";
 import type { AttemptsAnswer, ListedInvocation } from "../../triage/issue.ts";
+import { doubtInWords, NOTHING_TOLD_IN_WORDS, tellingInWords } from "../../triage/issue-words.ts";
 import { maskedIn } from "../../triage/masked.ts";
 import { type Attempt, attemptedAt, type InvocationRef, occurredAt } from "../../triage/model.ts";
 import { providerName } from "../../triage/provider-name.ts";
@@ -14,6 +16,7 @@ const LONGEST_HEADER = 400;
 const LONGEST_ERROR = 600;
 const LONGEST_TITLE = 120;
 const LONGEST_STEP = 300;
+const LONGEST_LINE = 300;
 
 /** What was read of one invocation, and what the store knows of it. */
 export interface AttemptsReading {
@@ -27,6 +30,7 @@ export interface AttemptsReading {
 export function attemptsText(report: AttemptsReading, timeZone: string): string {
   const { ref, reading } = report;
   const { attempts, readAt, staleReason, detail = "bodies", noneBecause } = reading;
+  const diagnosis = isTold(report) ? reading.diagnosis : undefined;
   const lines = [
     `${titleOf(reading)} of invocation ${idText(ref.id)} (${plain(ref.provider)}, webhook ${idText(ref.webhookId)})`,
     `as of ${formatInstant(readAt, timeZone)} (${timeZone})`,
@@ -34,9 +38,10 @@ export function attemptsText(report: AttemptsReading, timeZone: string): string 
   ];
   if (staleReason) lines.push(`Not fresh: ${plain(staleReason)}`);
   for (const [position, attempt] of attempts.entries()) {
-    const attemptText = attemptLines(attempt, attempts[position - 1], detail, timeZone);
+    const [head = "", ...answer] = attemptLines(attempt, attempts[position - 1], detail, timeZone);
+    const told = diagnosis?.attemptIndex === attempt.index ? indent(toldLines(diagnosis), "   ") : [];
     // A timeline is read as a list; requests and answers need room between them.
-    lines.push(...(position === 0 || detail === "bodies" ? [""] : []), ...attemptText);
+    lines.push(...(position === 0 || detail === "bodies" ? [""] : []), head, ...told, ...answer);
   }
   if (attempts.length === 0 && noneBecause !== undefined) lines.push("", plain(noneBecause));
   else if (detail === "timeline") lines.push("", whyOnlyTimeline(ref, reading));
@@ -52,8 +57,10 @@ function titleOf({ attempts, noneBecause }: AttemptsAnswer): string {
 }
 
 /** To which webhook, how and when it ended and why, what that meant, what made the provider send it, what to do next. */
-function aboutLines({ listed }: AttemptsReading, timeZone: string): string[] {
-  if (!listed) return [];
+function aboutLines(report: AttemptsReading, timeZone: string): string[] {
+  const { listed } = report;
+  const causes = causeLines(report);
+  if (!listed) return causes.length === 0 ? [] : ["", ...causes];
   const { invocation, webhook, cause, sourceUrl } = listed;
   const { status, outcome, latestCompletedAt, createdAt } = invocation;
   const isOver = outcome !== "pending" && latestCompletedAt !== undefined;
@@ -65,14 +72,41 @@ function aboutLines({ listed }: AttemptsReading, timeZone: string): string[] {
     ...(isOver ? [`ended ${formatInstant(occurredAt(invocation), timeZone)}`] : []),
   ];
   const source = sourceCells(invocation, sourceUrl).join("  ");
-  const isFailed = outcome === "failed";
+  const failed = isFailed(report);
   return [
     "",
     facts.join(" · "),
-    ...(isFailed ? [short(cause.title, LONGEST_TITLE), ...meaningLines([invocation], [])] : []),
+    ...causes,
+    ...(failed ? meaningLines([invocation], []) : []),
     ...(source === "" ? [] : [`Sent because of: ${source}`]),
-    ...(isFailed ? [`Next: ${short(cause.nextStep, LONGEST_STEP)}`] : []),
+    ...(failed ? [`Next: ${short(cause.nextStep, LONGEST_STEP)}`] : []),
   ];
+}
+
+/** Of an invocation that did not fail there is no cause to tell. */
+function isFailed({ listed }: AttemptsReading): boolean {
+  return listed === undefined || listed.invocation.outcome === "failed";
+}
+
+/** Whether an attempt told the cause; otherwise it is read from the row. */
+function isTold(report: AttemptsReading): boolean {
+  const { listed, reading } = report;
+  return isFailed(report) && (listed === undefined || listed.cause.id === reading.diagnosis?.reading.id);
+}
+
+/** Why it failed, in a line, and whether that is sure. */
+function causeLines(report: AttemptsReading): string[] {
+  const cause = report.listed?.cause ?? report.reading.diagnosis?.reading;
+  if (!cause || !isFailed(report)) return [];
+  const doubt = doubtInWords(cause, true);
+  return [`Cause: ${short(cause.title, LONGEST_TITLE)}`, ...(doubt === undefined ? [] : [`Not sure why: ${doubt}`])];
+}
+
+/** Which line of this attempt told the cause, and where that stands. */
+function toldLines({ reading: { telling } }: Diagnosis): string[] {
+  const where = tellingInWords(telling);
+  const line = short(telling?.text ?? "", LONGEST_LINE);
+  return where === undefined || line === "" ? [NOTHING_TOLD_IN_WORDS] : [where, `  ${line}`];
 }
 
 function whyOnlyTimeline({ provider }: InvocationRef, { timelineOnlyBecause }: AttemptsAnswer): string {

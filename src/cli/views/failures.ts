@@ -1,11 +1,13 @@
 import { attemptsCommand } from "../../triage/attempts-command.ts";
-import { type Coverage, coverageOfWebhook, overallState } from "../../triage/coverage.ts";
-import type { FailuresAnswer, Issue } from "../../triage/issue.ts";
+import { coverageOfWebhook, overallState } from "../../triage/coverage.ts";
+import type { AnswerFrame, FailuresAnswer, Issue } from "../../triage/issue.ts";
+import { breadthInWords, evidenceInWords, issueDoubtInWords, ORDER_IN_WORDS } from "../../triage/issue-words.ts";
 import type { Invocation } from "../../triage/model.ts";
+import { sparklineOf, trendInWords } from "../../triage/trend-words.ts";
 import { frameLines, headline } from "./frame.ts";
 import { invocationRow, sourceCells } from "./invocations.ts";
 import { meaningLines } from "./meaning.ts";
-import { counted, formatInstant, indent, short, table, webhookName } from "./text.ts";
+import { counted, formatInstant, indent, plain, short, table, webhookName, wrapped } from "./text.ts";
 
 /** Latest invocations shown under each issue; `--json` has them all. */
 const INVOCATIONS_PER_ISSUE = 2;
@@ -26,25 +28,36 @@ export function failuresText(answer: FailuresAnswer, timeZone: string): string {
     );
   }
   for (const [position, issue] of answer.issues.entries()) {
-    const coverage = coverageOfWebhook(answer.coverage, issue.webhook);
-    lines.push("", ...issueLines(issue, position + 1, coverage, timeZone));
+    lines.push("", ...issueLines(issue, position + 1, answer, timeZone));
   }
+  if (answer.issues.length > 1) lines.push("", ...wrapped(ORDER_IN_WORDS, COLUMNS));
   return lines.join("\n");
 }
 
-function issueLines(issue: Issue, position: number, coverage: readonly Coverage[], timeZone: string): string[] {
-  const atLeast = overallState(coverage) === "complete" ? "" : "At least ";
-  const count = `${atLeast}${issue.estimated ? "about " : ""}${issue.count} failed`;
-  const seen = `first ${formatInstant(issue.firstSeenAt, timeZone)} · last ${formatInstant(issue.lastSeenAt, timeZone)}`;
-  const latest = issue.invocations.slice(0, INVOCATIONS_PER_ISSUE);
-  const more = issue.invocations.length - latest.length;
+/** Facts first, then what to do, then its latest invocations. */
+function issueLines(issue: Issue, position: number, frame: AnswerFrame, timeZone: string): string[] {
+  const { cause, invocations } = issue;
+  const coverage = coverageOfWebhook(frame.coverage, issue.webhook);
+  const doubt = issueDoubtInWords(issue);
+  const latest = invocations.slice(0, INVOCATIONS_PER_ISSUE);
+  const more = invocations.length - latest.length;
+  const number = `${position}. `;
+  const [title = "", ...rest] = wrapped(short(cause.title, LONGEST_TITLE), COLUMNS - number.length);
+  const told = [
+    whereOf(issue),
+    countOf(issue, overallState(coverage) === "complete"),
+    seenOf(issue, timeZone),
+    trendOf(issue, frame),
+    ...(doubt === undefined ? [] : [`Not sure why: ${doubt}`]),
+    ...meaningLines(invocations, coverage),
+    `Next: ${short(cause.nextStep, LONGEST_STEP)}`,
+  ];
   return [
-    `${position}. ${webhookName(issue.webhook)} (${issue.provider}): ${short(issue.cause.title, LONGEST_TITLE)}`,
+    `${number}${title}`,
     ...indent(
       [
-        `${count} · ${seen}`,
-        ...meaningLines(issue.invocations, coverage),
-        `Next: ${short(issue.cause.nextStep, LONGEST_STEP)}`,
+        ...rest,
+        ...told.flatMap((line) => wrapped(line, COLUMNS - INDENT.length)),
         ...table(
           latest.map((invocation) => [
             ...invocationRow(invocation, timeZone),
@@ -54,9 +67,34 @@ function issueLines(issue: Issue, position: number, coverage: readonly Coverage[
         ...(more > 0 ? [`and ${more} more`] : []),
         ...attemptsLine(latest[0]),
       ],
-      "   ",
+      INDENT,
     ),
   ];
+}
+
+const COLUMNS = 80;
+const INDENT = "   ";
+
+function whereOf(issue: Issue): string {
+  const breadth = breadthInWords(issue);
+  const facts = [webhookName(issue.webhook), plain(issue.provider), ...(issue.state === "open" ? [] : [issue.state])];
+  return [...facts, ...(breadth === undefined ? [] : [breadth])].join(" · ");
+}
+
+function countOf(issue: Issue, isWhole: boolean): string {
+  const evidence = evidenceInWords(issue);
+  const count = `${isWhole ? "" : "At least "}${issue.estimated ? "about " : ""}${issue.count} failed`;
+  return evidence === undefined ? count : `${count} · ${evidence}`;
+}
+
+function seenOf({ firstSeenAt, lastSeenAt }: Issue, timeZone: string): string {
+  return `first ${formatInstant(firstSeenAt, timeZone)} · last ${formatInstant(lastSeenAt, timeZone)}`;
+}
+
+function trendOf({ trend, lastSeenAt, webhook }: Issue, { window, asOf, coverage }: AnswerFrame): string {
+  const missing = coverageOfWebhook(coverage, webhook).flatMap((entry) => entry.missing);
+  const facts = { trend, lastSeenAt, window, asOf, missing };
+  return `${sparklineOf(facts)} ${trendInWords(facts)}`.trim();
 }
 
 function attemptsLine(invocation: Invocation | undefined): string[] {

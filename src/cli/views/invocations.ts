@@ -39,8 +39,10 @@ export function sourceCells({ source }: Invocation, sourceUrl: string | undefine
   return source === undefined ? [] : [short(sourceInWords(source), LONGEST_SOURCE), ...pageText(sourceUrl)];
 }
 
-function listedRow({ invocation, webhook, cause, sourceUrl }: ListedInvocation, timeZone: string): string[] {
+function listedRow(listed: ListedInvocation, timeZone: string): string[] {
+  const { invocation, webhook, cause, isAssumed, sourceUrl } = listed;
   const row = invocationRow(invocation, timeZone);
-  const about = [webhookName(webhook), idText(webhook.id), short(cause.title, LONGEST_TITLE)];
+  const why = `${short(cause.title, LONGEST_TITLE)}${isAssumed ? " (assumed)" : ""}`;
+  const about = [webhookName(webhook), idText(webhook.id), why];
   return [...row, ...about, ...sourceCells(invocation, sourceUrl)];
 }

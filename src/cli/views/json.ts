@@ -42,17 +42,23 @@ function coverageJson({ provider, webhookId, from, to, state, reason, missing }:
 }
 
 function issueJson(issue: Issue): object {
-  const { id, provider, webhook, cause, state, count, estimated, firstSeenAt, lastSeenAt, invocations } = issue;
+  const { id, provider, webhook, cause, state, count, readCount, assumedCount, estimated, invocations } = issue;
+  const { firstSeenAt, lastSeenAt, isOngoing, trend } = issue;
+  const { category, title, nextStep, signature, sureness } = cause;
   return {
     id,
     provider,
     webhook: { id: webhook.id, name: webhook.name },
-    cause: { id: cause.id, category: cause.category, title: cause.title, nextStep: cause.nextStep },
+    cause: { id: cause.id, category, title, nextStep, signature, sureness },
     state,
     count,
+    readCount,
+    assumedCount,
     estimated,
     firstSeenAt,
     lastSeenAt,
+    isOngoing,
+    trend,
     invocationIds: invocations.map((invocation) => invocation.id),
   };
 }

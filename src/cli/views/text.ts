@@ -80,6 +80,18 @@ export function indent(lines: readonly string[], by: string): string[] {
   return lines.map((line) => (line === "" ? "" : by + line));
 }
 
+/** Lines of whole words, as wide as a terminal of 80 columns leaves; a word that is wider has a line of its own. */
+export function wrapped(line: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of line.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && stringWidth(last) + 1 + stringWidth(word) <= columns)
+      lines.push(`${lines.pop()} ${word}`);
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** "1 issue", "2 issues". */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;

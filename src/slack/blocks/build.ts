@@ -120,10 +120,18 @@ export function paragraph(lines: readonly (readonly Leaf[])[]): RichTextSection 
   for (const line of lines) {
     const runs = line.filter((leaf) => leaf.type !== "text" || leaf.text !== "");
     if (runs.length === 0) continue;
-    if (elements.length > 0) elements.push(words("\n"));
-    elements.push(...runs);
+    if (elements.length > 0) addRun(elements, words("\n"));
+    for (const run of runs) addRun(elements, run);
   }
   return { type: "rich_text_section", elements: elements.length > 0 ? elements : [words(" ")] };
+}
+
+/** Runs without a style are made one: a message has more room then. */
+function addRun(elements: Leaf[], run: Leaf): void {
+  const last = elements.at(-1);
+  const isPlain = last?.type === "text" && run.type === "text" && !last.style && !run.style;
+  if (isPlain) elements.splice(-1, 1, words(`${last.text}${run.text}`));
+  else elements.push(run);
 }
 
 /** Text from outside with its lines, cut to `max`. */

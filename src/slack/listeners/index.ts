@@ -1,5 +1,11 @@
 import type { App } from "@slack/bolt";
-import { ATTEMPTS_ACTION, END_DIGEST_ACTION, MORE_ACTION, NEW_DIGEST_ACTION } from "../button-values.ts";
+import {
+  ATTEMPTS_ACTION,
+  END_DIGEST_ACTION,
+  MORE_ACTION,
+  NEW_DIGEST_ACTION,
+  WHY_GROUPED_ACTION,
+} from "../button-values.ts";
 import type { SlackContext } from "../context.ts";
 import { DIGEST_FORM } from "../views/digest-form.ts";
 import type { Work } from "../work.ts";
@@ -8,6 +14,7 @@ import { endDigestButton } from "./actions/end-digest-button.ts";
 import { moreButton } from "./actions/more-button.ts";
 import { newDigestButton } from "./actions/new-digest-button.ts";
 import { unknownAction } from "./actions/unknown-action.ts";
+import { whyGroupedButton } from "./actions/why-grouped-button.ts";
 import { HOOKS_COMMAND, hooksCommand } from "./commands/hooks.ts";
 import { unknownCommand } from "./commands/unknown-command.ts";
 import { digestFormSubmission } from "./views/digest-form.ts";
@@ -17,11 +24,12 @@ export function registerListeners(app: App, context: SlackContext, { tracked }: 
   app.command(HOOKS_COMMAND, tracked(hooksCommand(context)));
   app.command(allBut(HOOKS_COMMAND), tracked(unknownCommand(context)));
   app.action(ATTEMPTS_ACTION, tracked(attemptsButton(context)));
+  app.action(WHY_GROUPED_ACTION, tracked(whyGroupedButton(context)));
   app.action(MORE_ACTION, tracked(moreButton(context)));
   app.action(NEW_DIGEST_ACTION, tracked(newDigestButton(context)));
   app.action(END_DIGEST_ACTION, tracked(endDigestButton(context)));
   app.action(
-    allBut(ATTEMPTS_ACTION, MORE_ACTION, NEW_DIGEST_ACTION, END_DIGEST_ACTION),
+    allBut(ATTEMPTS_ACTION, WHY_GROUPED_ACTION, MORE_ACTION, NEW_DIGEST_ACTION, END_DIGEST_ACTION),
     tracked(unknownAction(context)),
   );
   app.view(DIGEST_FORM, tracked(digestFormSubmission(context)));

@@ -1,6 +1,8 @@
 import { sourceInWords } from "../../triage/consequence.ts";
+import type { Diagnosis } from "../../triage/diagnosis.ts";
 import { durationOf } from "../../triage/duration-words.ts";
 import type { ListedInvocation } from "../../triage/issue.ts";
+import { doubtInWords } from "../../triage/issue-words.ts";
 import { maskedIn } from "../../triage/masked.ts";
 import { type Attempt, attemptedAt, type Invocation, type InvocationRef, occurredAt } from "../../triage/model.ts";
 import { providerName } from "../../triage/provider-name.ts";
@@ -9,7 +11,7 @@ import { dateLeaf, header, linkLeaf, quoted, richText, words } from "../blocks/b
 import { fitMessage } from "../blocks/fit.ts";
 import { cut, DATE_FORMAT_WITH_SECONDS, isVisible, outsideMrkdwn, outsidePlain } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
-import { tellingBlocks, tellingOf } from "./attempt-evidence.ts";
+import { type Telling, tellingBlocks, tellingOf } from "./attempt-evidence.ts";
 import { attemptTable, withoutRow } from "./attempt-table.ts";
 import { earlierBlocks } from "./earlier-attempts.ts";
 import { meaningLine } from "./meaning.ts";
@@ -33,11 +35,13 @@ export interface AttemptsReport {
   timelineOnlyBecause?: string | undefined;
   /** Where there are none: why the provider lists none, and where a person finds them, as a sentence. */
   noneBecause?: string | undefined;
+  /** Why it failed, where the attempts tell. */
+  diagnosis?: Diagnosis | undefined;
 }
 
 /** The attempt history of one invocation: a row an attempt, then the error, headers and body of the telling ones. */
 export function attemptsMessage(report: AttemptsReport): Message {
-  const telling = tellingOf(report.attempts);
+  const telling = tellingIn(report);
   const build = (generosity: number, classic: boolean): MessageBlock[] => [
     header(titleOf(report)),
     richText(summaryOf(report)),
@@ -64,12 +68,11 @@ function titleOf({ ref, listed }: AttemptsReport): string {
 
 function summaryOf(report: AttemptsReport): Leaf[][] {
   const { ref, listed, readAt, staleReason } = report;
-  const lines: Leaf[][] = [factsLine(report)];
+  const lines: Leaf[][] = [factsLine(report), ...causeLines(report)];
   if (listed) {
     const { invocation, cause } = listed;
     if (invocation.outcome === "failed") {
-      lines.push([quoted(cause.title, 200)], meaningLine([invocation]));
-      lines.push([words("Next: ", { bold: true }), quoted(cause.nextStep, 300)]);
+      lines.push(meaningLine([invocation]), [words("Next: ", { bold: true }), quoted(cause.nextStep, 300)]);
     }
     lines.push(sourceLine(listed));
   }
@@ -90,6 +93,23 @@ function summaryOf(report: AttemptsReport): Leaf[][] {
     dateLeaf(readAt, DATE_FORMAT_WITH_SECONDS),
   ]);
   return lines;
+}
+
+/** No attempt told a cause that is read from the row, and of an invocation that did not fail there is none to tell. */
+function tellingIn({ attempts, listed, diagnosis }: AttemptsReport): Telling[] {
+  const { outcome = "failed" } = listed?.invocation ?? {};
+  const isTold = outcome === "failed" && (listed === undefined || listed.cause.id === diagnosis?.reading.id);
+  return tellingOf(attempts, isTold ? diagnosis : undefined);
+}
+
+/** Why it failed, in a line, and whether that is sure. */
+function causeLines({ listed, diagnosis }: AttemptsReport): Leaf[][] {
+  if (listed && listed.invocation.outcome !== "failed") return [];
+  const cause = listed?.cause ?? diagnosis?.reading;
+  if (!cause) return [];
+  const doubt = doubtInWords(cause, true);
+  const title = [words("Cause: ", { bold: true }), quoted(cause.title, 200)];
+  return doubt === undefined ? [title] : [title, [words("Not sure why: ", { bold: true }), words(doubt)]];
 }
 
 /** `50 attempts · fatal error · code 503 · ended <date>` */
@@ -138,7 +158,7 @@ function statusLeaf(status: string): Leaf[] {
 function closingBlocks(report: AttemptsReport): MessageBlock[] {
   const { attempts } = report;
   const lines: Leaf[][] = whyNoMore(report).map((why) => [quoted(why, 400)]);
-  const shown = tellingOf(attempts).map(({ attempt }) => attempt);
+  const shown = tellingIn(report).map(({ attempt }) => attempt);
   const { count, whereabouts } = maskedIn(attempts, shown);
   if (count > 0) {
     lines.push([words(`${counted(count, "value was", "values were")} masked as secrets or addresses${whereabouts}.`)]);

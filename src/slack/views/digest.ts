@@ -9,8 +9,8 @@ import { fitMessage } from "../blocks/fit.ts";
 import { inUtc, isVisible, outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { noteBlocks, windowInWords, windowLine } from "./frame.ts";
-import { headline, nothingFound } from "./headline.ts";
-import { everyOneLine, ISSUES_A_PAGE, issueBlocks, worstInWords } from "./issue-blocks.ts";
+import { headline, isTotalEstimated, nothingFound } from "./headline.ts";
+import { footLines, ISSUES_A_PAGE, issueBlocks, withRoom, worstInWords } from "./issue-blocks.ts";
 import { meaningInWords, wholeMeaning } from "./meaning.ts";
 import type { Message, MessageBlock } from "./message.ts";
 import { extentBlocks } from "./more.ts";
@@ -59,21 +59,23 @@ export function digestMessage(answer: FailuresAnswer, frame: DigestFrame): Messa
   const title = titleOf(answer, frame);
   if (isAllClear(answer, frame.trouble)) return allClearMessage(answer, frame, title);
   const listed = issues.slice(0, ISSUES_A_PAGE);
+  const asked = { ...answer, queryText: ask.queryText };
   return fitMessage({
     text: inWords(answer, frame, title),
     most: listed.length,
-    blocks: (shown) => [
-      header(title),
-      richText([windowLine(answer), ...aboutLines(frame), findingLine(answer, frame), wholeMeaning(answer)]),
-      ...troubleBlocks(frame, answer.totals.failed),
-      ...unknownBlocks(coverage, window),
-      ...againBlocks(answer, frame),
-      ...listed.slice(0, shown).flatMap((issue, index) => issueBlocks(issue, index + 1, coverage)),
-      ...extentBlocks({ view: "failures", asOf, offset: 0, shown, total: issues.length, noun: "issues" }, ask),
-      ...noteBlocks(notes),
-      ...(issues.length > 0 ? [richText([everyOneLine(ask)])] : []),
-      smallPrint(frame),
-    ],
+    blocks: (shown) =>
+      withRoom((invocationsShown) => [
+        header(title),
+        richText([windowLine(answer), ...aboutLines(frame), findingLine(answer, frame), wholeMeaning(answer)]),
+        ...troubleBlocks(frame, answer.totals.failed),
+        ...unknownBlocks(coverage, window),
+        ...againBlocks(answer, frame),
+        ...listed.slice(0, shown).flatMap((issue, index) => issueBlocks(issue, index + 1, asked, invocationsShown)),
+        ...extentBlocks({ view: "failures", asOf, offset: 0, shown, total: issues.length, noun: "issues" }, ask),
+        ...noteBlocks(notes),
+        ...footLines(issues, ask),
+        smallPrint(frame),
+      ]),
   });
 }
 
@@ -92,14 +94,14 @@ function allClearMessage(answer: FailuresAnswer, frame: DigestFrame, title: stri
 }
 
 /** Never more certain than the coverage. */
-function titleOf(answer: FailuresAnswer, { trouble, schedule }: DigestFrame): string {
+function titleOf(answer: FailuresAnswer, { trouble, schedule, queryText }: DigestFrame): string {
   const { totals, issues, coverage } = answer;
   const known = knowledgeOf(coverage);
   if (isAllClear(answer, trouble)) return "All clear: no failed invocations";
   const found = headline({
     ...totals,
     issues: issues.length,
-    estimated: issues.some((issue) => issue.estimated),
+    estimated: isTotalEstimated(issues, queryText),
     known,
   });
   if (totals.failed === 0) {
@@ -220,7 +222,7 @@ function inWords(answer: FailuresAnswer, { late, mayBeRepeat, trouble }: DigestF
     trouble ? outsideMrkdwn(sentence(trouble.what), TROUBLE_LENGTH) : "",
     unknownInWords(answer.coverage),
     meaningInWords(answer),
-    worstInWords(answer.issues),
+    worstInWords(answer),
   ];
   return parts.filter((part) => part !== "").join(" ");
 }

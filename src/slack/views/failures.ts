@@ -2,8 +2,8 @@ import type { FailuresAnswer } from "../../triage/issue.ts";
 import { header, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { askedLine, noteBlocks, windowInWords, windowLine } from "./frame.ts";
-import { headline, nothingFound } from "./headline.ts";
-import { everyOneLine, ISSUES_A_PAGE, issueBlocks, worstInWords } from "./issue-blocks.ts";
+import { headline, isTotalEstimated, nothingFound } from "./headline.ts";
+import { footLines, ISSUES_A_PAGE, issueBlocks, withRoom, worstInWords } from "./issue-blocks.ts";
 import { meaningInWords, wholeMeaning } from "./meaning.ts";
 import type { Ask, Message, Page } from "./message.ts";
 import { extentBlocks } from "./more.ts";
@@ -16,34 +16,37 @@ export function failuresMessage(answer: FailuresAnswer, ask: Ask, page: Page): M
   const title = headline({
     ...totals,
     issues: issues.length,
-    estimated: issues.some((issue) => issue.estimated),
+    estimated: isTotalEstimated(issues, ask.queryText),
     known,
   });
   const listed = issues.slice(page.offset, page.offset + ISSUES_A_PAGE);
+  const frame = { ...answer, queryText: ask.queryText };
   return fitMessage({
     text: inWords(answer, title),
     most: listed.length,
-    blocks: (shown) => [
-      header(title),
-      richText([
-        windowLine(answer),
-        totals.failed === 0 ? [words(nothingFound(known, totals.pending))] : wholeMeaning(answer),
+    blocks: (shown) =>
+      withRoom((invocationsShown) => [
+        header(title),
+        richText([
+          windowLine(answer),
+          totals.failed === 0 ? [words(nothingFound(known, totals.pending))] : wholeMeaning(answer),
+        ]),
+        ...unknownBlocks(coverage, window),
+        ...listed
+          .slice(0, shown)
+          .flatMap((issue, index) => issueBlocks(issue, page.offset + index + 1, frame, invocationsShown)),
+        ...extentBlocks(
+          { view: "failures", asOf, offset: page.offset, shown, total: issues.length, noun: "issues" },
+          ask,
+        ),
+        ...noteBlocks(notes),
+        ...footLines(issues, ask),
+        askedLine(ask),
       ]),
-      ...unknownBlocks(coverage, window),
-      ...listed.slice(0, shown).flatMap((issue, index) => issueBlocks(issue, page.offset + index + 1, coverage)),
-      ...extentBlocks(
-        { view: "failures", asOf, offset: page.offset, shown, total: issues.length, noun: "issues" },
-        ask,
-      ),
-      ...noteBlocks(notes),
-      ...(issues.length > 0 ? [richText([everyOneLine(ask)])] : []),
-      askedLine(ask),
-    ],
   });
 }
 
 function inWords(answer: FailuresAnswer, title: string): string {
-  const { coverage, issues } = answer;
-  const parts = [unknownInWords(coverage), meaningInWords(answer), worstInWords(issues)];
+  const parts = [unknownInWords(answer.coverage), meaningInWords(answer), worstInWords(answer)];
   return [`${title}, ${windowInWords(answer)}.`, ...parts].filter((part) => part !== "").join(" ");
 }

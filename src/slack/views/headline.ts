@@ -1,3 +1,4 @@
+import type { Issue } from "../../triage/issue.ts";
 import { counted, grouped, invocations } from "./phrases.ts";
 import type { Knowledge } from "./unknown.ts";
 
@@ -7,7 +8,7 @@ export interface Found {
   pending: number;
   /** Absent where the answer does not group. */
   issues?: number;
-  /** Whether a count among them is an estimate. */
+  /** Whether `failed` is an estimate. */
   estimated?: boolean;
   known: Knowledge;
 }
@@ -20,6 +21,14 @@ export function headline({ failed, pending, issues, estimated = false, known }: 
     return `${knownCount(failed, estimated, known)} failed ${invocationWord(failed)}${inIssues}${waiting}`;
   }
   return `${NONE_FOUND[known]}${waiting}`;
+}
+
+/**
+ * Whether the number of failures is an estimate, and not only how they spread over issues: where the question is for some causes alone,
+ * and some of these are assumed. `queryText` is the canonical query.
+ */
+export function isTotalEstimated(issues: readonly Issue[], queryText: string): boolean {
+  return /(?:^|\s)-?cause:/.test(queryText) && issues.some(({ estimated }) => estimated);
 }
 
 /** `12`, `At least 12`, `≈ 12 or more`: never more certain than what is known. */

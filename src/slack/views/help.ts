@@ -47,7 +47,10 @@ export function helpMessage(): Message {
       ]),
       richText([[words("Say when", { bold: true }), words(", anywhere in the line:")], inARow(TIMES)]),
       context([
-        { mrkdwn: "Times are read in your Slack time zone. The Attempts button shows what the receiver answered." },
+        {
+          mrkdwn:
+            "Times are read in your Slack time zone. Attempts shows what the receiver answered, Why grouped? what makes failures one issue.",
+        },
       ]),
     ],
   };

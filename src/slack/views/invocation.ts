@@ -1,5 +1,6 @@
 import { sourceInWords } from "../../triage/consequence.ts";
 import type { ListedInvocation } from "../../triage/issue.ts";
+import { ASSUMED_IN_WORDS, doubtInWords } from "../../triage/issue-words.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { statusInWords } from "../../triage/status-words.ts";
 import { dateLeaf, header, linkLeaf, quoted, richText, section, words } from "../blocks/build.ts";
@@ -39,7 +40,7 @@ const OUTCOME_TITLES = {
 
 function invocationBlocks(listed: ListedInvocation): MessageBlock[] {
   const { invocation, webhook, cause } = listed;
-  const lines = [
+  const lines: Leaf[][] = [
     [
       quoted(webhookName(webhook), NAME_LENGTH, { bold: true }),
       words(" · "),
@@ -48,6 +49,7 @@ function invocationBlocks(listed: ListedInvocation): MessageBlock[] {
     ...(invocation.outcome === "failed"
       ? [
           [quoted(cause.title, FACT_LENGTH)],
+          [words(certaintyOf(listed))],
           meaningLine([invocation]),
           [words("Next: ", { bold: true }), quoted(cause.nextStep, 300)],
         ]
@@ -55,6 +57,13 @@ function invocationBlocks(listed: ListedInvocation): MessageBlock[] {
     ...factLines(listed),
   ];
   return [richText(lines), section(invocationLine(invocation), { button: attemptsButton(invocation, webhook) })];
+}
+
+/** What a reader must know of a cause that its own attempts did not tell; empty where they did. */
+function certaintyOf({ cause, isAssumed }: ListedInvocation): string {
+  if (isAssumed) return ASSUMED_IN_WORDS;
+  const doubt = doubtInWords(cause);
+  return doubt === undefined ? "" : `Not sure why: ${doubt}`;
 }
 
 function factLines({ invocation, webhook, sourceUrl }: ListedInvocation): Leaf[][] {

@@ -45,10 +45,11 @@ export function invocationsMessage(answer: InvocationsAnswer, ask: Ask, page: Pa
 }
 
 /** One block an invocation: the facts, and under them the names from outside as plain text. */
-function invocationSection({ invocation, webhook, cause, sourceUrl }: ListedInvocation): MessageBlock {
+function invocationSection({ invocation, webhook, cause, isAssumed, sourceUrl }: ListedInvocation): MessageBlock {
+  const why = `${cut(cause.title, TITLE_LENGTH)}${isAssumed ? " (assumed)" : ""}`;
   return section(invocationLine(invocation, sourceUrl), {
     button: attemptsButton(invocation, webhook),
-    fields: [cut(webhookName(webhook), NAME_LENGTH), cut(cause.title, TITLE_LENGTH)],
+    fields: [cut(webhookName(webhook), NAME_LENGTH), why],
   });
 }
 

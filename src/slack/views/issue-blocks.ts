@@ -1,7 +1,10 @@
-import { type Coverage, coverageOfWebhook } from "../../triage/coverage.ts";
-import type { Issue } from "../../triage/issue.ts";
+import { coverageOfWebhook } from "../../triage/coverage.ts";
+import type { AnswerFrame, Issue } from "../../triage/issue.ts";
+import { breadthInWords, evidenceInWords, issueDoubtInWords, ORDER_IN_WORDS } from "../../triage/issue-words.ts";
 import { providerName } from "../../triage/provider-name.ts";
-import { dateLeaf, quoted, richText, section, words } from "../blocks/build.ts";
+import { sparklineOf, type Trend, trendInWords } from "../../triage/trend-words.ts";
+import { actions, dateLeaf, quoted, richText, section, words } from "../blocks/build.ts";
+import { isWithinLimits } from "../blocks/fit.ts";
 import { outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { attemptsButton } from "./attempts-button.ts";
@@ -9,65 +12,127 @@ import { commandName } from "./frame.ts";
 import { knownCount } from "./headline.ts";
 import { issueMeaning } from "./meaning.ts";
 import type { Ask, MessageBlock } from "./message.ts";
-import { counted, invocationLine, NAME_LENGTH, webhookName } from "./phrases.ts";
+import { counted, grouped, invocationLine, NAME_LENGTH, webhookName } from "./phrases.ts";
 import { knowledgeOf } from "./unknown.ts";
+import { whyGroupedButton } from "./why-grouped-button.ts";
 
 /** How answers and digests show issues. */
 
-/** Issues a page, and latest invocations an issue. */
 export const ISSUES_A_PAGE = 5;
-const INVOCATIONS_AN_ISSUE = 2;
+/** Latest invocations an issue: two, or one where issues that have much to say would not all have room. */
+const INVOCATIONS_AN_ISSUE = [2, 1] as const;
 
-/** One issue: what fails, why, what it meant, what to do next, and its latest failed invocations with their Attempts. */
-export function issueBlocks(issue: Issue, position: number, coverage: readonly Coverage[]): MessageBlock[] {
+/** The answer that issues are of. */
+export interface IssuesFrame extends AnswerFrame {
+  /** The query in its canonical form. */
+  queryText: string;
+}
+
+/** Blocks with as many invocations an issue as Slack takes. */
+export function withRoom(build: (invocationsShown: number) => MessageBlock[]): MessageBlock[] {
+  const [most, fewest] = INVOCATIONS_AN_ISSUE;
+  const blocks = build(most);
+  return isWithinLimits(blocks) ? blocks : build(fewest);
+}
+
+/**
+ * One issue, facts first: why it fails, where, how often, since when and how that went, what it meant, what to do next, its latest
+ * failed invocations with their Attempts, and **Why grouped?**.
+ */
+export function issueBlocks(
+  issue: Issue,
+  position: number,
+  frame: IssuesFrame,
+  invocationsShown: number,
+): MessageBlock[] {
   const { webhook, cause, invocations, sourceUrls } = issue;
-  const state = issue.state === "open" ? "" : ` · ${issue.state}`;
+  const why = whyGroupedButton(issue, frame.window, frame.queryText);
   return [
     { type: "divider" },
     richText([
-      [
-        words(`${position}. `, { bold: true }),
-        quoted(webhookName(webhook), NAME_LENGTH, { bold: true }),
-        words(" · "),
-        quoted(providerName(issue.provider), NAME_LENGTH),
-        words(state),
-      ],
-      [quoted(cause.title, TITLE_LENGTH)],
-      countLine(issue, coverage),
-      issueMeaning(issue, coverage),
+      [words(`${position}. `, { bold: true }), quoted(cause.title, TITLE_LENGTH, { bold: true })],
+      whereLine(issue),
+      countLine(issue, frame),
+      seenLine(issue),
+      trendLine(issue, frame),
+      doubtLine(issue),
+      issueMeaning(issue, frame.coverage),
       [words("Next: ", { bold: true }), quoted(cause.nextStep, NEXT_STEP_LENGTH)],
     ]),
-    ...invocations.slice(0, INVOCATIONS_AN_ISSUE).map((invocation) =>
+    ...invocations.slice(0, invocationsShown).map((invocation) =>
       section(invocationLine(invocation, sourceUrls?.get(invocation.id)), {
         button: attemptsButton(invocation, webhook),
       }),
     ),
+    ...(why ? [actions([why])] : []),
   ];
 }
 
 const TITLE_LENGTH = 160;
 const NEXT_STEP_LENGTH = 300;
 
-function countLine(issue: Issue, coverage: readonly Coverage[]): Leaf[] {
-  const { webhook, count, estimated, firstSeenAt, lastSeenAt } = issue;
-  const failed = `${knownCount(count, estimated, knowledgeOf(coverageOfWebhook(coverage, webhook)))} failed · `;
-  if (firstSeenAt.getTime() === lastSeenAt.getTime()) return [words(failed), dateLeaf(lastSeenAt)];
-  return [words(`${failed}first `), dateLeaf(firstSeenAt), words(" · last "), dateLeaf(lastSeenAt)];
+/** `Jira sync · Zendesk · regressed · same cause on 3 other webhooks` */
+function whereLine(issue: Issue): Leaf[] {
+  const { webhook, provider, state } = issue;
+  const breadth = breadthInWords(issue);
+  const more = [...(state === "open" ? [] : [state]), ...(breadth === undefined ? [] : [breadth])];
+  return [
+    quoted(webhookName(webhook), NAME_LENGTH),
+    words(" · "),
+    quoted(providerName(provider), NAME_LENGTH),
+    words(more.map((fact) => ` · ${fact}`).join("")),
+  ];
 }
 
-/** The command that lists every failed invocation of the same question. */
-export function everyOneLine(ask: Pick<Ask, "command" | "queryText">): Leaf[] {
+/** `≈ 42 failed · 6 read, the others look the same` */
+function countLine(issue: Issue, { coverage }: AnswerFrame): Leaf[] {
+  const { webhook, count, estimated } = issue;
+  const failed = `${knownCount(count, estimated, knowledgeOf(coverageOfWebhook(coverage, webhook)))} failed`;
+  const evidence = evidenceInWords(issue, grouped);
+  return [words(evidence === undefined ? failed : `${failed} · ${evidence}`)];
+}
+
+function seenLine({ firstSeenAt, lastSeenAt }: Issue): Leaf[] {
+  if (firstSeenAt.getTime() === lastSeenAt.getTime()) return [words("seen "), dateLeaf(lastSeenAt)];
+  return [words("first "), dateLeaf(firstSeenAt), words(" · last "), dateLeaf(lastSeenAt)];
+}
+
+function trendLine(issue: Issue, frame: AnswerFrame): Leaf[] {
+  const trend = trendOf(issue, frame);
+  return [words(`${sparklineOf(trend)} ${trendInWords(trend)}`.trim())];
+}
+
+function trendOf({ trend, lastSeenAt, webhook }: Issue, { window, asOf, coverage }: AnswerFrame): Trend {
+  const missing = coverageOfWebhook(coverage, webhook).flatMap((entry) => entry.missing);
+  return { trend, lastSeenAt, window, asOf, missing };
+}
+
+function doubtLine(issue: Issue): Leaf[] {
+  const doubt = issueDoubtInWords(issue);
+  return doubt === undefined ? [] : [words("Not sure why: ", { bold: true }), words(doubt)];
+}
+
+/** What stands below the issues: their order, and the command that lists every failed invocation of the same question. */
+export function footLines(issues: readonly Issue[], ask: Pick<Ask, "command" | "queryText">): MessageBlock[] {
+  if (issues.length === 0) return [];
   const command = `${commandName(ask)} invocations ${ask.queryText}`.trim();
-  return [words("Every failed invocation: "), quoted(command, COMMAND_LENGTH, { code: true })];
+  return [
+    richText([
+      issues.length > 1 ? [words(ORDER_IN_WORDS)] : [],
+      [words("Every failed invocation: "), quoted(command, COMMAND_LENGTH, { code: true })],
+    ]),
+  ];
 }
 
 const COMMAND_LENGTH = 300;
 
-/** For notifications and screen readers: the worst issues, and how many others there are. */
-export function worstInWords(issues: readonly Issue[]): string {
-  const worst = issues.slice(0, WORST_NAMED).map(({ webhook, cause, count, estimated }) => {
+/** For notifications and screen readers: the worst issues with how they went, and how many others there are. */
+export function worstInWords({ issues, ...frame }: AnswerFrame & { issues: readonly Issue[] }): string {
+  const worst = issues.slice(0, WORST_NAMED).map((issue) => {
+    const { webhook, cause, count, estimated } = issue;
     const name = outsideMrkdwn(webhookName(webhook), NAME_LENGTH);
-    return `${name}: ${outsideMrkdwn(cause.title, TITLE_LENGTH)} (${estimated ? "≈ " : ""}${count})`;
+    const course = trendInWords(trendOf(issue, frame));
+    return `${name}: ${outsideMrkdwn(cause.title, TITLE_LENGTH)} (${estimated ? "≈ " : ""}${grouped(count)}, ${course})`;
   });
   const others = issues.length - worst.length;
   if (others > 0) worst.push(`and ${counted(others, "other issue", "other issues")}`);

@@ -7,6 +7,8 @@ import { failuresJson, invocationsJson, webhooksJson } from "../../../src/cli/vi
 import { jsonText } from "../../../src/cli/views/json-text.ts";
 import { short, webhookName } from "../../../src/cli/views/text.ts";
 import { webhooksText } from "../../../src/cli/views/webhooks.ts";
+import type { Cause } from "../../../src/triage/cause.ts";
+import type { Diagnosis } from "../../../src/triage/diagnosis.ts";
 import type { Attempt, Invocation, Webhook } from "../../../src/triage/model.ts";
 import { obeyedIn } from "../obeyed.ts";
 import { coverage, FRAME, invocation, issue, NOW, webhook, ZONE } from "./sample.ts";
@@ -39,7 +41,16 @@ function answersWith(hostile: string) {
     source: { kind: hostile, ref: hostile },
   };
   const sourceUrl = `https://acme.conductor.one/task/${hostile}`;
-  const cause = { id: hostile, category: "unknown" as const, title: hostile, nextStep: hostile };
+  const cause: Cause = {
+    id: hostile,
+    category: "unknown",
+    title: hostile,
+    nextStep: hostile,
+    signature: hostile,
+    sureness: "unsure",
+  };
+  const telling = { place: "body", text: hostile } as const;
+  const diagnosis: Diagnosis = { reading: { ...cause, telling, masked: [] }, rules: 1, attemptIndex: 0 };
   const unread = coverage(hostile, "unknown", { webhookId: hostile, reason: hostile });
   const frame = { ...FRAME, notes: [hostile], coverage: [unread], totals: { failed: 1, pending: 0 } };
   const attempt: Attempt = {
@@ -63,12 +74,15 @@ function answersWith(hostile: string) {
         }),
       ],
     },
-    invocations: { ...frame, invocations: [{ invocation: delivery, webhook: hook, issueId: "a", cause, sourceUrl }] },
+    invocations: {
+      ...frame,
+      invocations: [{ invocation: delivery, webhook: hook, issueId: "a", cause, isAssumed: true, sourceUrl }],
+    },
     webhooks: { ...frame, webhooks: [{ webhook: hook, coverage: unread, failed: 1, succeeded: 0, pending: 0 }] },
-    attempts: { attempts: [attempt], readAt: NOW, staleReason: hostile },
+    attempts: { attempts: [attempt], readAt: NOW, staleReason: hostile, diagnosis },
     timeline: { attempts: [attempt], readAt: NOW, detail: "timeline" as const, timelineOnlyBecause: hostile },
     none: { attempts: [], readAt: NOW, detail: "timeline" as const, noneBecause: hostile },
-    listed: { invocation: delivery, webhook: hook, issueId: "a", cause, sourceUrl },
+    listed: { invocation: delivery, webhook: hook, issueId: "a", cause, isAssumed: false, sourceUrl },
   };
 }
 
@@ -81,7 +95,11 @@ describe("text from outside", () => {
         const shown = [failuresText(failures, ZONE), invocationsText(invocations, ZONE), webhooksText(webhooks, ZONE)];
         // With a command for the attempts only where a shell takes the ids for what they are.
         const commands = /^\w[\w.:-]{0,79}$/.test(hostile) ? 1 : 0;
-        expect(shown.map((lines) => lines.split("\n").length)).toEqual([10 + commands, 7, 7]);
+        const [issueLines = [], ...others] = shown.map((lines) => lines.split("\n"));
+        expect(others.map((lines) => lines.length)).toEqual([7, 7]);
+        // Long words of the issue are set in lines of their own, all of them below it.
+        expect(issueLines.slice(6).filter((line) => !line.startsWith("   ") && line !== "")).toEqual([]);
+        expect(issueLines.length).toBeGreaterThanOrEqual(13 + commands);
         for (const reading of [attempts, timeline, none]) {
           shown.push(attemptsText({ ref, reading }, ZONE), attemptsText({ ref, listed, reading }, ZONE));
         }
@@ -117,8 +135,12 @@ describe("text from outside", () => {
       totals: { failed: 1, pending: 0 },
       issues: [issue("🚀".repeat(5_000), [5])],
     };
-    const line = failuresText(answer, ZONE).split("\n")[3] ?? "";
-    expect(line).toBe(`1. ${"🚀".repeat(59)}… (zendesk): The receiver answered 503 Service Unavailable`);
+    const lines = failuresText(answer, ZONE).split("\n").slice(3, 6);
+    expect(lines).toEqual([
+      "1. The receiver answered 503 Service Unavailable",
+      `   ${"🚀".repeat(59)}…`,
+      "   · zendesk",
+    ]);
     expect(short("a".repeat(100_000), 10)).toBe("aaaaaaaaa…");
   });
 

@@ -31,8 +31,11 @@ describe("what failures meant, in a terminal", () => {
       "3 failed invocations in 1 issue
       Fri 20 Nov 2026 09:00 – Sat 21 Nov 2026 09:00 (Europe/Berlin, UTC+1) · as of Sat 21 Nov 09:00:00
 
-      1. Badge access (conductorone): The receiver answered 503 Service Unavailable
-         3 failed · first Sat 21 Nov 07:30:00 · last Sat 21 Nov 08:55:00
+      1. The receiver answered 503 Service Unavailable
+         Badge access · conductorone
+         3 failed
+         first Sat 21 Nov 07:30:00 · last Sat 21 Nov 08:55:00
+         ▁▁▁▁▁▁▁▁▁▁▅█ rising
          What it meant: 2 access requests fell back to manual provisioning.
          Next: Check the service behind the proxy of jira.acme.example.
          Sat 21 Nov 08:55:00  fatal error  -  i5   provisioning step of access request 2mqT1  https://acme.conductor.one/task/2mqT1
@@ -50,7 +53,7 @@ describe("what failures meant, in a terminal", () => {
   });
 
   it("stands above invocations one by one", () => {
-    const listed = { webhook: BADGES, issueId: "a", cause: badges.cause };
+    const listed = { webhook: BADGES, issueId: "a", isAssumed: false, cause: badges.cause };
     const rows = invocations.map((one, index) => ({
       ...listed,
       invocation: one,
@@ -99,7 +102,14 @@ it("attempts of a provider that tells a timeline alone are that, and why there i
 
 describe("the attempts of an invocation that the store knows", () => {
   const [one] = invocations;
-  const listed = one && { invocation: one, webhook: BADGES, issueId: "a", cause: badges.cause, sourceUrl: PAGE };
+  const listed = one && {
+    invocation: one,
+    webhook: BADGES,
+    issueId: "a",
+    isAssumed: false,
+    cause: badges.cause,
+    sourceUrl: PAGE,
+  };
   const ref = { provider: "conductorone", webhookId: HOOK, id: "i5" };
   const bare = { invocationId: "i5", status: "WEBHOOK_STATE_ERROR", outcome: "failed" as const, maskedCount: 0 };
 
@@ -121,7 +131,7 @@ describe("the attempts of an invocation that the store knows", () => {
       as of Sat 21 Nov 09:00:00 (Europe/Berlin)
 
       Badge access · fatal error · created Sat 21 Nov 08:55:00 · ended Sat 21 Nov 08:55:00
-      The receiver answered 503 Service Unavailable
+      Cause: The receiver answered 503 Service Unavailable
       What it meant: 1 access request fell back to manual provisioning.
       Sent because of: provisioning step of access request 2mqT1  https://acme.conductor.one/task/2mqT1
       Next: Check the service behind the proxy of jira.acme.example.
@@ -143,7 +153,7 @@ describe("the attempts of an invocation that the store knows", () => {
       as of Sat 21 Nov 09:00:00 (Europe/Berlin)
 
       Badge access · fatal error · created Sat 21 Nov 08:55:00 · ended Sat 21 Nov 08:55:00
-      The receiver answered 503 Service Unavailable
+      Cause: The receiver answered 503 Service Unavailable
       What it meant: 1 access request fell back to manual provisioning.
       Sent because of: provisioning step of access request 2mqT1  https://acme.conductor.one/task/2mqT1
       Next: Check the service behind the proxy of jira.acme.example.

@@ -1,34 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { isWithinLimits } from "../../../src/slack/blocks/fit.ts";
-import { type AttemptsReport, attemptsMessage } from "../../../src/slack/views/attempts.ts";
 import { invocationLine } from "../../../src/slack/views/phrases.ts";
-import type { Attempt } from "../../../src/triage/model.ts";
+import { message, OF_CONDUCTORONE, REF, read, THREE, timeline } from "./attempts-sample.ts";
 import { readBlocks } from "./read.ts";
-import { attempt, invocation, listed, NOW } from "./sample.ts";
-
-const REF = { provider: "zendesk", webhookId: "01WEB", id: "01INV" };
-
-function message(changes: Partial<AttemptsReport>) {
-  return attemptsMessage({
-    ref: REF,
-    listed: listed(),
-    attempts: [attempt()],
-    readAt: NOW,
-    detail: "bodies",
-    ...changes,
-  });
-}
-
-function read(changes: Partial<AttemptsReport>): string {
-  return readBlocks(message(changes).blocks);
-}
-
-/** Three attempts, a minute and two minutes apart, the first answered otherwise. */
-const THREE = [
-  attempt({ statusCode: 500, response: { headers: [], body: "stack", truncated: false } }),
-  attempt({ index: 1, startedAt: new Date("2026-11-21T05:31:00Z") }),
-  attempt({ index: 2, startedAt: new Date("2026-11-21T05:33:00Z"), errorMessage: "connection reset", maskedCount: 2 }),
-];
+import { attempt, invocation, listed } from "./sample.ts";
 
 describe("attempts, as a person reads them", () => {
   it("gives a row an attempt, and the answers of the telling ones", () => {
@@ -36,7 +10,7 @@ describe("attempts, as a person reads them", () => {
       [
         "Attempts: Jira sync",
         "3 attempts · terminated · code 503 · ended 2026-11-21 05:31:00 UTC",
-        "The receiver answered 503 Service Unavailable",
+        "Cause: The receiver answered 503 Service Unavailable",
         "Next: Ask the owner of jira.example.com whether it is down.",
         "Invocation 01INV · Zendesk · read 2026-11-21 06:00:00 UTC",
         "# | When | Gap | Code | Took | Outcome",
@@ -150,61 +124,6 @@ describe("attempts, as a person reads them", () => {
     const text = read({ attempts: [fine], listed: succeeded });
     expect(text).toContain("1 attempt · success · code 200 · ended 2026-11-21 05:31:00 UTC\nInvocation");
     expect(text).not.toContain("Next:");
-  });
-});
-
-/** So many attempts of ConductorOne, 10 s apart, the last one with the reason. */
-function timeline(count: number): Attempt[] {
-  const startMs = Date.parse("2026-11-21T05:00:00Z");
-  return Array.from({ length: count }, (_, index) =>
-    attempt({
-      index,
-      status: index === count - 1 ? "WEBHOOK_STATE_FATAL_ERROR" : "WEBHOOK_STATE_ERROR",
-      statusCode: undefined,
-      response: undefined,
-      durationMs: undefined,
-      startedAt: new Date(startMs + index * 10_000),
-      ...(index === count - 1 ? { errorMessage: "unexpected status code 503" } : {}),
-    }),
-  );
-}
-
-const OF_CONDUCTORONE = { ref: { ...REF, provider: "conductorone" }, detail: "timeline" } as const;
-
-describe("more attempts than rows", () => {
-  it("are all accounted for: ConductorOne makes fifty", () => {
-    const text = read({ ...OF_CONDUCTORONE, attempts: timeline(50) });
-    expect(text).toContain(
-      "\n35 earlier attempts\n1 to 35 · error · 2026-11-21 05:00:00 UTC to 2026-11-21 05:05:40 UTC · 10 s apart\n",
-    );
-    expect(text).toContain("\n36 | ");
-    expect(text).toContain("\n50 | ");
-    expect(text).toContain("npm run --silent cli -- attempts conductorone 01WEB 01INV");
-  });
-
-  it("stay within Slack's limits when there are 2,000, however different they are", () => {
-    const uniform = message({ ...OF_CONDUCTORONE, attempts: timeline(2_000) });
-    expect(readBlocks(uniform.blocks)).toContain("1,985 earlier attempts\n1 to 1,985 · error · ");
-    const errorMessage = "x".repeat(2_000);
-    const mixed = timeline(2_000).map((one, index) => ({ ...one, errorMessage: `${index} ${errorMessage}` }));
-    const { blocks, classic = [] } = message({ ...OF_CONDUCTORONE, attempts: mixed });
-    for (const form of [blocks, classic]) {
-      expect(isWithinLimits(form)).toBe(true);
-      expect(readBlocks(form)).toContain("1,985 earlier attempts\n1 to 1,979 · not shown here\n1,980 · error · ");
-      expect(readBlocks(form)).toContain("npm run --silent cli -- attempts conductorone 01WEB 01INV");
-    }
-  });
-
-  it("that ended differently have a line each time that changes", () => {
-    const codes = [503, 503, 502, 503, ...Array.from({ length: 15 }, () => 500)];
-    const text = read({ attempts: codes.map((statusCode, index) => attempt({ index, statusCode })) });
-    expect(text).toMatch(/4 earlier attempts\n1 to 2 · terminated · code 503 .*\n3 · .*502 .*\n4 · .*503 /);
-  });
-
-  it("name no command where an id is none that a shell takes as it is", () => {
-    const text = read({ ...OF_CONDUCTORONE, ref: { ...REF, id: "$(reboot)" }, attempts: timeline(50) });
-    expect(text).toContain("35 earlier attempts");
-    expect(text).not.toContain("npm run");
   });
 });
 

@@ -8,7 +8,7 @@ import { digestListMessage, type ListedDigest } from "../../../src/slack/views/d
 import { localTime } from "../../../src/slack/views/digest-phrases.ts";
 import { DAYS_CHOICES } from "../../../src/triage/digest/read-wish.ts";
 import { digest, FRAME, NEXT } from "./digest-samples.ts";
-import { hostileText, RUNS } from "./hostile.ts";
+import { hostileText, RUNS } from "./hostile-text.ts";
 import { readBlocks } from "./read.ts";
 import { expectSafe } from "./safe.ts";
 import { NOW } from "./sample.ts";

@@ -28,11 +28,14 @@ describe("a digest, as a person reads it", () => {
       [
         "Daily digest: 14 failed invocations in 1 issue · 2 pending",
         "2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC · as of 2026-11-21 06:00 UTC",
-        "1. Jira sync · Zendesk",
-        "The receiver answered 503 Service Unavailable",
-        "14 failed · first 2026-11-21 04:00 UTC · last 2026-11-21 05:31 UTC",
+        "1. The receiver answered 503 Service Unavailable",
+        "Jira sync · Zendesk",
+        "14 failed",
+        "first 2026-11-21 04:00 UTC · last 2026-11-21 05:31 UTC",
+        "▁▁▁▁▁▁▁▁▁▁▄█ rising",
         "Next: Ask the owner of jira.example.com whether it is down.",
         "2026-11-21 05:31 UTC · terminated · code 503",
+        "Why grouped?",
         `Every failed invocation: /hooks invocations ${QUERY}`,
         SMALL_PRINT,
       ].join("\n"),
@@ -170,7 +173,7 @@ describe("the notification of a digest", () => {
     const late = { dueAt: new Date("2026-11-21T06:00:00Z"), byMs: 3_600_000 };
     expect(digestMessage(failures(), { ...FRAME, late }).text).toBe(
       "Daily digest: 1 failed invocation in 1 issue, 2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC. Due 2026-11-21 06:00 UTC, posted late. " +
-        "Jira sync: The receiver answered 503 Service Unavailable (1)",
+        "Jira sync: The receiver answered 503 Service Unavailable (1, rising)",
     );
   });
 });

@@ -2,16 +2,9 @@ import { describe, expect, it } from "vitest";
 import { decodeAttempts, decodeMore } from "../../../src/slack/button-values.ts";
 import { failuresMessage } from "../../../src/slack/views/failures.ts";
 import { buttonsOf, readBlocks } from "./read.ts";
-import { ASK, coverage, failures, invocation, issue, NOW, webhook } from "./sample.ts";
+import { ASK, coverage, failures, invocation, issue, issues, NOW } from "./sample.ts";
 
 const FIRST_PAGE = { offset: 0 };
-
-/** `count` issues that each have one invocation, `inv-1` and on. */
-function issues(count: number) {
-  return Array.from({ length: count }, (_, index) =>
-    issue({ id: `issue-${index + 1}`, invocations: [invocation({ id: `inv-${index + 1}` })] }),
-  );
-}
 
 function read(answer: Parameters<typeof failuresMessage>[0], ask = ASK, page = FIRST_PAGE): string {
   return readBlocks(failuresMessage(answer, ask, page).blocks);
@@ -36,12 +29,15 @@ describe("failures, as a person reads them", () => {
       [
         "34 failed invocations in 1 issue · 2 pending",
         "2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC · as of 2026-11-21 06:00 UTC",
-        "1. Jira sync · Zendesk",
-        "The receiver answered 503 Service Unavailable",
-        "34 failed · first 2026-11-21 04:00 UTC · last 2026-11-21 05:31 UTC",
+        "1. The receiver answered 503 Service Unavailable",
+        "Jira sync · Zendesk",
+        "34 failed",
+        "first 2026-11-21 04:00 UTC · last 2026-11-21 05:31 UTC",
+        "▁▁▁▁▁▁▁▁▁▁▄█ rising",
         "Next: Ask the owner of jira.example.com whether it is down.",
         "2026-11-21 05:31 UTC · terminated · code 503",
         "2026-11-21 05:31 UTC · circuit broken · no code",
+        "Why grouped?",
         "Every failed invocation: /hooks invocations last 24h",
         "<@U024BE7LH> asked:/hooks failures last 24htimes as in Europe/Berlin",
       ].join("\n"),
@@ -78,20 +74,6 @@ describe("failures, as a person reads them", () => {
     expect(readBlocks(blocks)).toContain("7 more not shown: your question is too long for a More button.");
   });
 
-  it("marks an estimate", () => {
-    const text = read(failures({ issues: [issue({ count: 1_200, estimated: true })] }));
-    expect(text).toContain("≈ 1,200 failed invocations in 1 issue");
-    expect(text).toContain("≈ 1,200 failed · first");
-  });
-
-  it("names the state of an issue that is not simply open", () => {
-    expect(read(failures({ issues: [issue({ state: "regressed" })] }))).toContain("1. Jira sync · Zendesk · regressed");
-  });
-
-  it("calls a webhook without a readable name by its id", () => {
-    expect(read(failures({ issues: [issue({ webhook: webhook({ name: "\u200B" }) })] }))).toContain("1. webhook 01WEB");
-  });
-
   it("puts what is unknown above the issues and says since when", () => {
     const missing = [{ from: new Date("2026-11-21T05:00:00Z"), to: NOW }];
     const gap = coverage({ state: "partial", missing, reason: "Zendesk refuses us: too many requests" });
@@ -99,7 +81,7 @@ describe("failures, as a person reads them", () => {
     expect(text).toContain(
       ":warning: Not everything is known\nJira sync of Zendesk: partly unknown, since 2026-11-21 05:00 UTC. Zendesk refuses us: too many requests.",
     );
-    expect(text.indexOf("Not everything")).toBeLessThan(text.indexOf("1. Jira sync"));
+    expect(text.indexOf("Not everything")).toBeLessThan(text.indexOf("1. The receiver"));
     expect(text).toContain("At least 1 failed invocation in 1 issue");
   });
 
@@ -199,7 +181,7 @@ describe("the notification of failures", () => {
     const { text } = failuresMessage(failures({ issues: issues(4) }), ASK, FIRST_PAGE);
     expect(text).toBe(
       "4 failed invocations in 4 issues, 2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC. " +
-        "Jira sync: The receiver answered 503 Service Unavailable (1); Jira sync: The receiver answered 503 Service Unavailable (1); and 2 other issues",
+        "Jira sync: The receiver answered 503 Service Unavailable (1, rising); Jira sync: The receiver answered 503 Service Unavailable (1, rising); and 2 other issues",
     );
   });
 });

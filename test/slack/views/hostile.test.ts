@@ -11,20 +11,20 @@ import type { Message } from "../../../src/slack/views/message.ts";
 import { failureMessage } from "../../../src/slack/views/refusal.ts";
 import { statusMessage } from "../../../src/slack/views/status.ts";
 import { webhooksMessage } from "../../../src/slack/views/webhooks.ts";
+import { whyGroupedMessage } from "../../../src/slack/views/why-grouped.ts";
 import {
   ask,
-  attemptsReport,
   digestFrame,
   failuresAnswer,
-  hostileText,
   invocationsAnswer,
   listedInvocation,
-  RUNS,
-  statusReport,
   webhooksAnswer,
-} from "./hostile.ts";
+} from "./hostile-answers.ts";
+import { attemptsReport, statusReport, whyGrouped } from "./hostile-reports.ts";
+import { hostileText, RUNS } from "./hostile-text.ts";
 import { buttonsOf, readBlocks } from "./read.ts";
-import { expectAttemptsButtons, expectSafe } from "./safe.ts";
+import { expectAttemptsButtons, expectSafe, expectWhyGroupedButtons } from "./safe.ts";
+import { WINDOW } from "./sample.ts";
 
 const offset = fc.oneof(fc.constant(0), fc.nat(210));
 
@@ -37,6 +37,7 @@ describe("a view of whatever comes from outside", () => {
         message,
         answer.issues.flatMap((issue) => issue.invocations),
       );
+      expectWhyGroupedButtons(message, answer);
       return message;
     });
   });
@@ -63,6 +64,7 @@ describe("a view of whatever comes from outside", () => {
         message,
         answer.issues.flatMap((issue) => issue.invocations),
       );
+      expectWhyGroupedButtons(message, answer);
       return message;
     });
   });
@@ -116,6 +118,18 @@ describe("a view of whatever comes from outside", () => {
     check(attemptsReport, (report) => {
       const message = attemptsMessage(report);
       expectSafe(message);
+      return message;
+    });
+  });
+
+  it("why grouped: Slack takes it, nothing in it comes alive, and every button finds its invocation", () => {
+    check(fc.tuple(whyGrouped, fc.option(hostileText, { nil: undefined })), ([why, terms]) => {
+      const message = whyGroupedMessage(why, { window: WINDOW, terms });
+      expectSafe(message);
+      expectAttemptsButtons(
+        message,
+        why.members.map(({ invocation }) => invocation),
+      );
       return message;
     });
   });

@@ -41,6 +41,15 @@ describe("invocations, as a person reads them", () => {
     expect(decodeMore(more?.value)?.offset).toBe(next);
   });
 
+  it("marks a cause that is assumed", () => {
+    const invocations = [listed(), { ...listed(), isAssumed: true }];
+    const text = readBlocks(invocationsMessage(answer({ invocations }), ASK, { offset: 0 }).blocks);
+    expect(text.match(/503 Service Unavailable.*/g)).toEqual([
+      "503 Service Unavailable",
+      "503 Service Unavailable (assumed)",
+    ]);
+  });
+
   it("is no all-clear when something is unknown", () => {
     const gap = coverage({ state: "unknown", reason: "Zendesk is down." });
     const { blocks, text } = invocationsMessage(answer({ invocations: [], coverage: [gap] }), ASK, { offset: 0 });
@@ -81,6 +90,22 @@ describe("one invocation, as a person reads it", () => {
       ].join("\n"),
     );
     expect(decodeAttempts(buttonsOf(blocks, "attempts")[0]?.value)?.id).toBe("01INV");
+  });
+
+  it.each([
+    [
+      "it is assumed",
+      { isAssumed: true },
+      "\nIts attempts were not read, or tell nothing: it is taken for this cause because it looks like",
+    ],
+    [
+      "nobody can be sure",
+      { cause: { ...CAUSE, sureness: "unsure" as const } },
+      "\nNot sure why: what is known so far",
+    ],
+  ])("says of its cause that %s", (_what, changes, told) => {
+    expect(readBlocks(invocationMessage([{ ...listed(), ...changes }], ASK).blocks)).toContain(told);
+    expect(readBlocks(invocationMessage([listed()], ASK).blocks)).not.toContain(told);
   });
 
   it("gives no cause where nothing failed", () => {

@@ -30,9 +30,11 @@ describe("what failures meant", () => {
     const message = failuresMessage(failures({ issues: [TWO_REQUESTS], coverage: [COMPLETE] }), ASK, { offset: 0 });
     expect(readBlocks(message.blocks)).toContain(
       [
-        "1. Badge access · ConductorOne",
-        "The receiver answered 503 Service Unavailable",
-        "3 failed · first 2026-11-21 04:00 UTC · last 2026-11-21 05:31 UTC",
+        "1. The receiver answered 503 Service Unavailable",
+        "Badge access · ConductorOne",
+        "3 failed",
+        "first 2026-11-21 04:00 UTC · last 2026-11-21 05:31 UTC",
+        "▁▁▁▁▁▁▁▁▁▁▄█ rising",
         "What it meant: 2 access requests fell back to manual provisioning.",
         "Next: Ask the owner of jira.example.com whether it is down.",
         `2026-11-21 05:31 UTC · fatal error · provisioning step of access request 2mqT2 · <${PAGE}|open in ConductorOne>`,
@@ -125,7 +127,7 @@ describe("the attempts of a provider that tells a timeline alone", () => {
       [
         "Attempts: Badge access",
         "2 attempts · fatal error · ended 2026-11-21 05:31:00 UTC",
-        "The receiver answered 503 Service Unavailable",
+        "Cause: The receiver answered 503 Service Unavailable",
         "What it meant: 1 access request fell back to manual provisioning.",
         "Next: Ask the owner of jira.example.com whether it is down.",
         "Sent because of: provisioning step of access request 2mqT1 · open in ConductorOne",

@@ -2,8 +2,9 @@ import { expect } from "vitest";
 import { validateMessage } from "../../../sandbox/slack/validate/index.ts";
 import { visibleLength } from "../../../src/slack/blocks/fit.ts";
 import { LIMITS } from "../../../src/slack/blocks/limits.ts";
-import { decodeAttempts } from "../../../src/slack/button-values.ts";
+import { decodeAttempts, decodeWhyGrouped } from "../../../src/slack/button-values.ts";
 import type { Message, MessageBlock } from "../../../src/slack/views/message.ts";
+import type { FailuresAnswer } from "../../../src/triage/issue.ts";
 import type { InvocationRef } from "../../../src/triage/model.ts";
 import { buttonsOf, formsOf } from "./read.ts";
 
@@ -36,6 +37,19 @@ export function expectAttemptsButtons(message: Message, refs: readonly Invocatio
     .filter((button) => {
       const ref = decodeAttempts(button.value);
       return ref === undefined || !known.has(keyOf(ref));
+    });
+  expect(strays).toEqual([]);
+}
+
+/** Every Why grouped? button leads to one of these issues, in their window. */
+export function expectWhyGroupedButtons(message: Message, { issues, window }: FailuresAnswer): void {
+  const known = new Set(issues.map(({ provider, webhook, id }) => JSON.stringify([provider, webhook.id, id, window])));
+  const strays = formsOf(message)
+    .flatMap((blocks) => buttonsOf(blocks, "why-grouped"))
+    .map(({ value }) => decodeWhyGrouped(value))
+    .filter((asked) => {
+      if (asked === undefined) return true;
+      return !known.has(JSON.stringify([asked.provider, asked.webhookId, asked.issueId, asked.window]));
     });
   expect(strays).toEqual([]);
 }

@@ -33,6 +33,7 @@ async function showAttempts(press: Press): Promise<Outcome> {
       detail: provider.capabilities.attemptDetail,
       timelineOnlyBecause: reading.timelineOnlyBecause,
       noneBecause: reading.noneBecause,
+      diagnosis: reading.diagnosis,
     });
   });
 }

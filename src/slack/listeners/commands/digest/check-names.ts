@@ -33,7 +33,7 @@ export async function checkNames(
   if (!namesWebhooks(query)) return { notes };
   const { webhooks, faults } = await collector.freshen({ query, now, maxAgeMs: MAX_AGE_MS }, signal);
   const live = webhooks.filter((webhook) => !webhook.deletedAt);
-  const fault = unmatchedTerm(onlyNames(query), { webhooks: live, invocations: [], causes: [], statuses: [] });
+  const fault = unmatchedTerm(onlyNames(query), { webhooks: live, invocations: [], causes: () => [], statuses: [] });
   const unread = faults.filter(({ webhookId }) => webhookId === null).map(({ provider }) => providerName(provider));
   if (unread.length > 0 && (fault || live.length === 0)) {
     const which = [...new Set(unread)].join(" and ");
@@ -56,7 +56,7 @@ function onlyNames(query: Query): Query {
 function unseenNotes(collector: Collector, query: Query): string[] {
   const statuses = collector.providers.flatMap((provider) => provider.capabilities.statuses);
   const others = { ...query, words: [], terms: query.terms.filter(({ key }) => key === "status" || key === "cause") };
-  const unseen = unmatchedTerm(others, { webhooks: [], invocations: [], causes: [], statuses });
+  const unseen = unmatchedTerm(others, { webhooks: [], invocations: [], causes: () => [], statuses });
   return unseen ? [[unseen.what, unseen.suggestion ?? ""].join(" ").trim()] : [];
 }
 

@@ -1,0 +1,100 @@
+import type { Telling, TellingPlace } from "./cause/reading.ts";
+import type { Cause } from "./cause.ts";
+import type { Issue } from "./issue.ts";
+
+/** What Slack and the terminal say alike of issues and their causes. */
+
+/** In which order answers list issues. */
+export const ORDER_IN_WORDS =
+  "Worst first: still failing in the last hour, then the most failures, then the most webhooks with the same cause.";
+
+/** By which rule an invocation without evidence of its own is taken for a cause. */
+export const ASSUMPTION_IN_WORDS = "same webhook, status and code, nearest in time";
+
+/** Where a row alone tells the cause. */
+export const ROW_IN_WORDS = "by status and code alone";
+
+/** Where what looks the same turned out to be several causes, and not all of it was read. */
+export const GUESS_IN_WORDS = "others that look the same were another cause: how many of each is a guess";
+
+/**
+ * `6 read, the others look the same`: what the cause of each member is known from. Nothing where all are known from one thing alone, be it
+ * their attempts or their rows, and nothing is guessed.
+ */
+export function evidenceInWords(
+  issue: Pick<Issue, "count" | "readCount" | "assumedCount"> & Partial<Pick<Issue, "isGuessed">>,
+  write: (count: number) => string = String,
+): string | undefined {
+  return issue.isGuessed ? guessInWords(issue, write) : sourcesInWords(issue, write);
+}
+
+/** `9 read, 390 assumed; others that look the same were another cause: how many of each is a guess` */
+function guessInWords(
+  { count, readCount, assumedCount }: Pick<Issue, "count" | "readCount" | "assumedCount">,
+  write: (count: number) => string,
+): string {
+  const rowCount = count - readCount - assumedCount;
+  const sources = [
+    ...(readCount > 0 || assumedCount > 0 ? [`${readCount > 0 ? write(readCount) : "none"} read`] : []),
+    ...(assumedCount > 0 ? [`${write(assumedCount)} assumed`] : []),
+    ...(rowCount > 0 ? [`${write(rowCount)} ${ROW_IN_WORDS}`] : []),
+  ];
+  return `${sources.join(", ")}; ${GUESS_IN_WORDS}`;
+}
+
+function sourcesInWords(
+  { count, readCount, assumedCount }: Pick<Issue, "count" | "readCount" | "assumedCount">,
+  write: (count: number) => string,
+): string | undefined {
+  const rowCount = count - readCount - assumedCount;
+  const read = `${write(readCount)} read`;
+  const byRow = `${write(rowCount)} ${ROW_IN_WORDS}`;
+  if (assumedCount <= 0) return readCount > 0 && rowCount > 0 ? `${read}, ${byRow}` : undefined;
+  if (rowCount <= 0) {
+    if (readCount <= 0) return "none read, they look like others that were";
+    return `${read}, ${assumedCount === 1 ? "the other looks" : "the others look"} the same`;
+  }
+  const look = assumedCount === 1 ? "looks" : "look";
+  if (readCount <= 0) return `none read: ${write(assumedCount)} ${look} like others that were, ${byRow}`;
+  return `${read}, ${write(assumedCount)} ${look} the same, ${byRow}`;
+}
+
+/** What one invocation without evidence of its own is told with. */
+export const ASSUMED_IN_WORDS = `Its attempts were not read, or tell nothing: it is taken for this cause because it looks like others that were (${ASSUMPTION_IN_WORDS}).`;
+
+/**
+ * That nobody can be sure of a cause, to be read after `Not sure why:`; nothing where it was told. `isRead`: whether attempts were. No
+ * promise that more attempts tell more: some providers list none.
+ */
+export function doubtInWords({ sureness }: Pick<Cause, "sureness">, isRead = false): string | undefined {
+  if (sureness !== "unsure") return undefined;
+  return isRead ? "what was read does not tell." : "what is known so far does not tell.";
+}
+
+/** The same of an issue. */
+export function issueDoubtInWords({ cause, readCount, assumedCount }: Issue): string | undefined {
+  return doubtInWords(cause, readCount + assumedCount > 0);
+}
+
+/** `same cause on 3 other webhooks`; nothing where it is the only one. */
+export function breadthInWords({ breadth }: Pick<Issue, "breadth">): string | undefined {
+  const others = breadth - 1;
+  if (!(others > 0)) return undefined;
+  return `same cause on ${others} other ${others === 1 ? "webhook" : "webhooks"}`;
+}
+
+/** What stands before the line that told the cause: where that is; nothing where no line of the attempt did. */
+export function tellingInWords(telling: Telling | undefined): string | undefined {
+  const place = telling && PLACES[telling.place];
+  return place === undefined ? undefined : `In its ${place} this line told the cause:`;
+}
+
+const PLACES: Record<TellingPlace, string | undefined> = {
+  body: "response body",
+  header: "response headers",
+  error: "error text",
+  code: undefined,
+};
+
+/** Of the attempt that the cause was read from, where no line of it can be shown. */
+export const NOTHING_TOLD_IN_WORDS = "No line of it tells more than its code or status.";

@@ -1,0 +1,175 @@
+import { page, type Sample } from "./sample.ts";
+
+/** The frameworks that apps are made with. */
+export const FRAMEWORKS: readonly Sample[] = [
+  [
+    "fastify-fst-err-ctp-body-too-large",
+    "payload_too_large",
+    413,
+    {
+      statusCode: 413,
+      code: "FST_ERR_CTP_BODY_TOO_LARGE",
+      error: "Payload Too Large",
+      message: "Request body is too large",
+    },
+  ],
+  ["fastify-404-route", "not_found", 404, { message: "Route POST:/in not found", error: "Not Found", statusCode: 404 }],
+  ["nestjs-404-route", "not_found", 404, { statusCode: 404, message: "Cannot POST /in", error: "Not Found" }],
+  [
+    "nestjs-validation-email-must-be-an-email",
+    "bad_request",
+    400,
+    { statusCode: 400, message: ["email must be an email"], error: "Bad Request" },
+  ],
+  [
+    "express-404-cannot-post",
+    "not_found",
+    404,
+    "<!DOCTYPE html><html><head><title>Error</title></head><body><pre>Cannot POST /in</pre></body></html>",
+  ],
+  ["express-400-json", "bad_request", 400, { message: "Unexpected token", type: "entity.parse.failed" }],
+  [
+    "zod-amount-invalid-type",
+    "bad_request",
+    400,
+    { issues: [{ code: "invalid_type", path: ["amount"], message: "Expected number" }] },
+  ],
+  [
+    "ajv-data-id-required",
+    "bad_request",
+    400,
+    [
+      {
+        instancePath: "/data",
+        schemaPath: "#/required",
+        keyword: "required",
+        params: { missingProperty: "id" },
+        message: "must have required property 'id'",
+      },
+    ],
+  ],
+  ["nextjs-404", "not_found", 404, page("404: This page could not be found", "404")],
+  ["drf-throttled", "rate_limited", 429, { detail: "Request was throttled. Expected available in 5 seconds." }],
+  ["drf-400-name-this-field-may-not-be-blank", "bad_request", 400, { name: ["This field may not be blank."] }],
+  ["drf-not-found", "not_found", 404, { detail: "Not found." }],
+  ["fastapi-404", "not_found", 404, { detail: "Not Found" }],
+  [
+    "fastapi-422-missing-body-order-id",
+    "bad_request",
+    422,
+    { detail: [{ type: "missing", loc: ["body", "order_id"], msg: "Field required", input: {} }] },
+  ],
+  [
+    "fastapi-422-integer-body-n-missing-body-id",
+    "bad_request",
+    422,
+    {
+      detail: [
+        { type: "missing", loc: ["body", "id"], msg: "Field required" },
+        { type: "int_parsing", loc: ["body", "n"], msg: "not a number" },
+      ],
+    },
+  ],
+  ["django-csrf", "auth", 403, page("403 Forbidden", "CSRF verification failed. Request aborted.")],
+  [
+    "flask-415",
+    "bad_request",
+    415,
+    page(
+      "415 Unsupported Media Type",
+      "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.",
+    ),
+  ],
+  [
+    "rails-csrf",
+    "auth",
+    422,
+    page("Action Controller: Exception caught", "ActionController::InvalidAuthenticityToken"),
+  ],
+  [
+    "rails-400-missing-order",
+    "bad_request",
+    400,
+    { status: 400, error: "param is missing or the value is empty: order" },
+  ],
+  [
+    "laravel-405-post",
+    "bad_request",
+    405,
+    { message: "The POST method is not supported for route in. Supported methods: GET, HEAD." },
+  ],
+  ["laravel-419-page-expired", "auth", 419, { message: "CSRF token mismatch." }],
+  [
+    "laravel-422-total-the-total-field-is-required",
+    "bad_request",
+    422,
+    { message: "The total field is required.", errors: { total: ["The total field is required."] } },
+  ],
+  [
+    "laravel-sql-42s02-orders",
+    "server_error",
+    500,
+    { message: "SQLSTATE[42S02]: Base table or view not found: Table 'orders' doesn't exist" },
+  ],
+  [
+    "symfony-500",
+    "server_error",
+    500,
+    page("Oops! An Error Occurred", `The server returned a "500 Internal Server Error".`),
+  ],
+  [
+    "wordpress-rest-rest-no-route",
+    "not_found",
+    404,
+    {
+      code: "rest_no_route",
+      message: "No route was found matching the URL and request method.",
+      data: { status: 404 },
+    },
+  ],
+  [
+    "wordpress-critical-error",
+    "server_error",
+    500,
+    page("WordPress › Error", "There has been a critical error on this website."),
+  ],
+  [
+    "php-fatal-uncaught-error-call-to-undefined-function-pay",
+    "server_error",
+    500,
+    "Fatal error: Uncaught Error: Call to undefined function pay in /var/www/a.php:3 Stack trace: on line 3",
+  ],
+  ["spring-404", "not_found", 404, { timestamp: "2026-01-01T00:00:00Z", status: 404, error: "Not Found", path: "/in" }],
+  [
+    "aspnet-400-total-the-total-field-is-required",
+    "bad_request",
+    400,
+    {
+      title: "One or more validation errors occurred.",
+      status: 400,
+      errors: { Total: ["The Total field is required."] },
+    },
+  ],
+  ["tomcat-404", "not_found", 404, page("HTTP Status 404 – Not Found", "Type Status Report")],
+  [
+    "circuit-open",
+    "circuit_open",
+    503,
+    { message: "CircuitBreaker 'stock' is OPEN and does not permit further calls" },
+  ],
+  ["go-404-page-not-found", "not_found", 404, "404 page not found\n"],
+  [
+    "go-validator-email-required",
+    "bad_request",
+    400,
+    { error: "Key: 'Order.Email' Error:Field validation for 'Email' failed on the 'required' tag" },
+  ],
+  ["grpc-gateway-5-no-such-order", "not_found", 404, { code: 5, message: "no such order", details: [] }],
+  [
+    "rust-json-missing-field-total",
+    "bad_request",
+    422,
+    "Failed to deserialize the JSON body into the target type: missing field `total` at line 1 column 2",
+  ],
+  ["phoenix-404", "not_found", 404, { errors: { detail: "Not Found" } }],
+];
