@@ -1,15 +1,27 @@
 import { benchAck } from "./ack.ts";
+import { benchGrouping } from "./grouping.ts";
 import { benchKills } from "./kills.ts";
 
-/** By the name that is given on the command line; all of them without one. */
-const BENCHMARKS: Record<string, () => Promise<void>> = { ack: benchAck, kills: benchKills };
+/** By the name that is given on the command line; all of them without one. What stands after the names is theirs. */
+const BENCHMARKS: Record<string, (args: readonly string[]) => Promise<void>> = {
+  ack: benchAck,
+  grouping: benchGrouping,
+  kills: benchKills,
+};
 
-const named = process.argv.slice(2);
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((word) => word.startsWith("-"));
+const named = firstOption < 0 ? given : given.slice(0, firstOption);
+const options = given.slice(named.length);
 const unknown = named.filter((name) => !Object.hasOwn(BENCHMARKS, name));
 if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(", ")}. There are: ${Object.keys(BENCHMARKS).join(", ")}.`);
   process.exit(2);
 }
+if (options.length > 0 && named.join() !== "grouping") {
+  console.error(`Only grouping takes options: npm run bench -- grouping ${options.join(" ")}`);
+  process.exit(2);
+}
 for (const [name, run] of Object.entries(BENCHMARKS)) {
-  if (named.length === 0 || named.includes(name)) await run();
+  if (named.length === 0 || named.includes(name)) await run(options);
 }
