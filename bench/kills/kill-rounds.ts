@@ -39,7 +39,7 @@ const DIGESTS_A_KILL = 3;
 /** A kill at a random moment strikes within so long of the last. A start takes one to two seconds of it. Milliseconds. */
 const LONGEST_LIFE_MS = 4_000;
 /** For a kill in mid-post, a post must come within so long. Milliseconds. */
-const LONGEST_WAIT_MS = 20_000;
+const LONGEST_WAIT_MS = 60_000;
 /** How soon after a post the kill strikes. Its answer is held back for longer. Milliseconds. */
 const MID_POST_MS = 60;
 /** So many posts Slack makes late, if their sender lives or not. */
