@@ -4,13 +4,10 @@ import { ProviderError } from "../providers/errors.ts";
 import type { Provider } from "../providers/provider.ts";
 import { readCoverage } from "../store/coverage.ts";
 import type { Store } from "../store/database.ts";
-import { readProviderStates } from "../store/provider-states.ts";
 import { listWebhooks, type StoredWebhook, saveUnlistedWebhooks } from "../store/webhooks.ts";
-import { type Coverage, type CoverageLimits, collectedUntil, coverageEntry, unknownParts } from "../triage/coverage.ts";
 import { matchesProvider, matchesWebhook } from "../triage/match.ts";
-import { providerName } from "../triage/provider-name.ts";
 import type { Query } from "../triage/query.ts";
-import type { Window } from "../triage/window.ts";
+import { type Freshness, isKept, limitsOf, reportFreshness } from "./freshness.ts";
 import { type OneAtATime, oneAtATime } from "./one-at-a-time.ts";
 import { faultOf, type ProviderFault, type Reading, readUnsettled, readWebhook, readWebhookList } from "./reading.ts";
 import { seeThatStoreIsOurs } from "./store-account.ts";
@@ -22,19 +19,17 @@ export interface FreshenRequest {
   now: Date;
   /** What was collected at most this long ago is fresh enough and costs no request. */
   maxAgeMs: number;
+  /** Told of each step of the reading, for whoever waits. */
+  onProgress?: (progress: Progress) => void;
 }
 
-/** What a question may rely on. */
-export interface Freshness {
-  /** The answer is true as of this instant, for all that `coverage` calls collected. */
-  asOf: Date;
-  coverage: Coverage[];
-  /** Every webhook that is known, deleted ones included. */
-  webhooks: StoredWebhook[];
-  /** Providers that failed while this question was being freshened. */
-  faults: ProviderFault[];
-  /** What providers know of and cannot list, as sentences for people, each once; none where a provider failed or time was over. */
-  notes: string[];
+/** How far the reading of one provider is, for one question. */
+export interface Progress {
+  provider: string;
+  /** Webhooks of which all that was missing is read. */
+  read: number;
+  /** Webhooks of which something was missing. */
+  of: number;
 }
 
 export interface Collector {
@@ -166,75 +161,4 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
   }
 
   return { store, providers, now, turns, unreadable, freshen, review };
-}
-
-function limitsOf(provider: Provider, { now, maxAgeMs }: FreshenRequest): CoverageLimits {
-  const retainedMs = provider.capabilities.retentionDays * 24 * 60 * 60_000;
-  return { now, maxAgeMs, retainedFrom: new Date(now.getTime() - retainedMs) };
-}
-
-async function reportFreshness(
-  store: Store,
-  providers: readonly Provider[],
-  request: FreshenRequest,
-  faults: ProviderFault[],
-): Promise<Omit<Freshness, "notes">> {
-  const { window } = request.query;
-  const webhooks = await listWebhooks(store.db, { providers: providers.map(({ id }) => id) });
-  const states = await readProviderStates(store.db);
-  const coverage: Coverage[] = [];
-  let asOf = request.now;
-  for (const provider of providers) {
-    const limits = limitsOf(provider, request);
-    const collected = await readCoverage(store.db, provider.id);
-    const ofProvider = webhooks.filter((webhook) => webhook.provider === provider.id);
-    const listFault = faults.find((fault) => fault.provider === provider.id && fault.webhookId === null);
-    const wasListed = states.find((state) => state.provider === provider.id)?.webhooksListedAt !== undefined;
-    if (listFault && (!wasListed || ofProvider.length === 0)) {
-      coverage.push(coverageEntry({ provider: provider.id, webhookId: null }, window, [window], listFault.reason));
-    }
-    for (const webhook of ofProvider.filter((known) => matchesWebhook(request.query, known))) {
-      const parts = collected.get(webhook.id) ?? [];
-      const spoken = livedIn(window, webhook);
-      if (!spoken) continue;
-      const own = faults.find((fault) => fault.provider === provider.id && fault.webhookId === webhook.id);
-      const other = faults.find((fault) => fault.provider === provider.id);
-      const missing = unknownParts(spoken, parts, limits);
-      const reason = reasonOf(provider, webhook, missing, limits, (own ?? listFault ?? other)?.reason);
-      const named = { provider: provider.id, webhookId: webhook.id, webhookName: webhook.name };
-      coverage.push(coverageEntry(named, spoken, missing, reason));
-      const until = webhook.deletedAt ? undefined : collectedUntil(spoken, parts, request.maxAgeMs);
-      if (until && until < asOf && until < window.to) asOf = until;
-    }
-  }
-  return { asOf, coverage, webhooks, faults };
-}
-
-/** The part of the window in which the webhook was there: after its deletion nothing can be sent, or missed. */
-function livedIn(window: Window, webhook: StoredWebhook): Window | undefined {
-  if (!webhook.deletedAt || webhook.deletedAt >= window.to) return window;
-  if (webhook.deletedAt <= window.from) return undefined;
-  return { from: window.from, to: webhook.deletedAt };
-}
-
-/** A webhook's log goes with the webhook or, where it outlives that, with the provider's retention. */
-function isKept({ webhooksSeen }: Provider, { deletedAt }: StoredWebhook, { retainedFrom }: CoverageLimits): boolean {
-  return deletedAt === undefined || (webhooksSeen !== undefined && deletedAt >= retainedFrom);
-}
-
-function reasonOf(
-  provider: Provider,
-  webhook: StoredWebhook,
-  missing: readonly Window[],
-  limits: CoverageLimits,
-  fault: string | undefined,
-): string {
-  if (!isKept(provider, webhook, limits))
-    return "The webhook was deleted, and its log with it; this part was not collected before.";
-  if (fault) return fault;
-  const days = Math.round((limits.now.getTime() - limits.retainedFrom.getTime()) / (24 * 60 * 60_000));
-  if (missing.every((part) => part.to <= limits.retainedFrom)) {
-    return `${providerName(webhook.provider)} keeps only ${days} days.`;
-  }
-  return "This part was not collected.";
 }

@@ -1,5 +1,6 @@
 import type { Variables } from "../config/read/variables.ts";
 import type { Log } from "../ops/log.ts";
+import type { Budget } from "./budget.ts";
 import type { Clock } from "./clock.ts";
 import type { OnRequest } from "./http.ts";
 import type { Provider } from "./provider.ts";
@@ -30,6 +31,8 @@ export interface CreateParts {
   /** Told of what cannot be read and is left out. */
   log: Pick<Log, "warn">;
   onRequest: OnRequest;
+  /** What its reads are paid from. */
+  budget: Budget;
 }
 
 /** Definitions by the providers' ids, from each id's settings. */

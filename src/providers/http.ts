@@ -1,5 +1,6 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { type ClockReading, readClock } from "../triage/clock-skew.ts";
+import { type Budget, NO_LIMIT } from "./budget.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { withinTime } from "./deadline.ts";
 import { AuthenticationError, ProviderError } from "./errors.ts";
@@ -59,6 +60,8 @@ export interface HttpClientParts {
   clock?: Clock;
   giveUpAfterMs?: number;
   onRequest?: OnRequest;
+  /** What reads are paid from; without a limit unless given. */
+  budget?: Budget;
   /** What this provider's own error answers mean, where their status alone misleads. */
   meaningOf?: MeaningOf;
   /** Follows no redirect that changes the path: for APIs that send a wrong path to another one. */
@@ -73,6 +76,8 @@ export interface HttpClient {
   readonly requestCount: number;
   /** As the latest read was told. */
   readonly rateLimit: RateLimit | undefined;
+  /** Reads that the budget would let through at once. */
+  readonly spareRequests: number;
   /** What the latest answer's `Date` said, and our own clock then. */
   readonly clockReading: ClockReading | undefined;
   /** The parsed JSON of a 2xx answer. Throws `ProviderError`, or the signal's reason when it is aborted. */
@@ -83,7 +88,7 @@ export interface HttpClient {
 
 /** A client for one account: all its callers share patience, rate limit and credentials. */
 export function createHttpClient(parts: HttpClientParts): HttpClient {
-  const { provider, authorizer, advice, clock = systemClock } = parts;
+  const { provider, authorizer, advice, clock = systemClock, budget = NO_LIMIT } = parts;
   const patience = new Patience(clock, parts.giveUpAfterMs);
   const neverAborted = new AbortController().signal;
   let requestCount = 0;
@@ -165,6 +170,9 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
     },
     get rateLimit() {
       return rateLimit;
+    },
+    get spareRequests() {
+      return budget.spare;
     },
     get clockReading() {
       return clockReading;

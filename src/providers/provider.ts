@@ -76,6 +76,8 @@ export interface Provider {
   /** HTTP requests sent so far, retries and token requests included. */
   readonly requestCount: number;
   readonly rateLimit: RateLimit | undefined;
+  /** Reads that its budget would let through at once; infinite where no limit is known. */
+  readonly spareRequests: number;
   listWebhooks(signal: AbortSignal): AsyncIterable<Webhook>;
   /**
    * For providers whose log outlives a webhook, so that one that is not listed any more can be read like the others: the webhooks that

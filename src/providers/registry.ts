@@ -1,5 +1,6 @@
 import type { Log } from "../ops/log.ts";
 import type { Metrics } from "../ops/metrics.ts";
+import { type Budget, NO_LIMIT } from "./budget.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { conductorone } from "./conductorone/definition.ts";
 import type { Definitions, SettingsOf } from "./definition.ts";
@@ -16,6 +17,8 @@ export type AllSettings = SettingsOf<typeof DEFINITIONS>;
 /** The log, and those parts of the clock that are not the system's. */
 export interface ProviderParts extends Partial<Clock> {
   log: Pick<Log, "warn" | "debug">;
+  /** What each one's reads are paid from, by its id; without a limit where none is given. */
+  budgets?: Readonly<Record<string, Budget>>;
   metrics?: Pick<Metrics, "providerRequests" | "providerRequestSeconds">;
 }
 
@@ -28,7 +31,7 @@ export function createProviders(settings: Partial<AllSettings>, parts: ProviderP
 export function createDefined<Settings>(
   definitions: Definitions<Settings>,
   settings: Partial<Settings>,
-  { log, metrics, ...parts }: ProviderParts,
+  { log, metrics, budgets, ...parts }: ProviderParts,
 ): Provider[] {
   const clock: Clock = { ...systemClock, ...parts };
   const counting =
@@ -41,7 +44,10 @@ export function createDefined<Settings>(
   const providers: Provider[] = [];
   for (const id in definitions) {
     const own = settings[id];
-    if (own !== undefined) providers.push(definitions[id].create(own, { clock, log, onRequest: counting(id) }));
+    if (own !== undefined)
+      providers.push(
+        definitions[id].create(own, { clock, log, onRequest: counting(id), budget: budgets?.[id] ?? NO_LIMIT }),
+      );
   }
   return providers;
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Budget } from "../budget.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import {
   type Authorizer,
@@ -52,7 +53,7 @@ export interface ExecutionSearch extends PageParams {
  * `ProviderError`, `RangeError` for an empty id, or the signal's reason. What it returns is as it came: not redacted.
  */
 export interface ConductorOneClient
-  extends Pick<HttpClient, "requestCount" | "rateLimit" | "clockReading" | "faultsOf"> {
+  extends Pick<HttpClient, "requestCount" | "rateLimit" | "spareRequests" | "clockReading" | "faultsOf"> {
   listWebhooks(params: PageParams, options: CallOptions): Promise<Page<schema.WebhookRow>>;
   webhookPages(options: CallOptions): AsyncGenerator<Page<schema.WebhookRow>>;
   getWebhook(webhookId: string, options: CallOptions): Promise<schema.WebhookRow>;
@@ -77,13 +78,14 @@ export interface ConductorOneClientParts {
   clock?: Clock;
   giveUpAfterMs?: number;
   onRequest?: OnRequest;
+  budget?: Budget;
 }
 
 export function createConductorOneClient(
   settings: ConductorOneSettings,
   parts: ConductorOneClientParts = {},
 ): ConductorOneClient {
-  const { clock = systemClock, giveUpAfterMs, onRequest } = parts;
+  const { clock = systemClock, giveUpAfterMs, onRequest, budget } = parts;
   const { baseUrl, credentials } = settings;
   const authorizer = createAuthorizer(settings, clock);
   const httpParts = {
@@ -93,6 +95,7 @@ export function createConductorOneClient(
     clock,
     giveUpAfterMs,
     onRequest,
+    budget,
     meaningOf,
     keepsPath: true,
   };
@@ -131,6 +134,9 @@ export function createConductorOneClient(
     },
     get rateLimit() {
       return http.rateLimit;
+    },
+    get spareRequests() {
+      return http.spareRequests;
     },
     get clockReading() {
       return http.clockReading;

@@ -1,6 +1,7 @@
 import type { Log } from "../../ops/log.ts";
 import type { Invocation } from "../../triage/model.ts";
 import { intersect, isEmpty, type Window } from "../../triage/window.ts";
+import type { Budget } from "../budget.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { ProviderError } from "../errors.ts";
 import type { OnRequest } from "../http.ts";
@@ -30,6 +31,7 @@ export interface ConductorOneProviderParts {
   clock?: Clock;
   giveUpAfterMs?: number;
   onRequest?: OnRequest;
+  budget?: Budget;
   /** Told of what cannot be read or named, and is left out. */
   log?: Pick<Log, "warn">;
 }
@@ -97,6 +99,9 @@ export function createConductorOneProvider(
     },
     get rateLimit() {
       return client.rateLimit;
+    },
+    get spareRequests() {
+      return client.spareRequests;
     },
     async *listWebhooks(signal) {
       const listed = new Set<string>();

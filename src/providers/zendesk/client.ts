@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Budget } from "../budget.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { type CallOptions, createHttpClient, type HttpClient, type HttpRequest, type OnRequest } from "../http.ts";
 import { adviceFor } from "./advice.ts";
@@ -48,7 +49,8 @@ export interface TestRequest {
  * Zendesk's webhooks API for those who read, https://developer.zendesk.com/api-reference/webhooks/webhooks-api/webhooks/. Every
  * method throws `ProviderError`, or the signal's reason. What it returns is as it came: not redacted.
  */
-export interface ZendeskClient extends Pick<HttpClient, "requestCount" | "rateLimit" | "clockReading"> {
+export interface ZendeskClient
+  extends Pick<HttpClient, "requestCount" | "rateLimit" | "spareRequests" | "clockReading"> {
   listWebhooks(params: WebhookParams, options: CallOptions): Promise<Page<schema.WebhookRow>>;
   webhookPages(params: WebhookParams, options: CallOptions): AsyncGenerator<Page<schema.WebhookRow>>;
   getWebhook(webhookId: string, options: CallOptions): Promise<schema.WebhookRow>;
@@ -74,10 +76,11 @@ export interface ZendeskClientParts {
   clock?: Clock;
   giveUpAfterMs?: number;
   onRequest?: OnRequest;
+  budget?: Budget;
 }
 
 export function createZendeskClient(settings: ZendeskSettings, parts: ZendeskClientParts = {}): ZendeskClient {
-  const { clock = systemClock, giveUpAfterMs, onRequest } = parts;
+  const { clock = systemClock, giveUpAfterMs, onRequest, budget } = parts;
   const { baseUrl, credentials } = settings;
   const authorizer = createAuthorizer(credentials, clock);
   const http = createHttpClient({
@@ -88,6 +91,7 @@ export function createZendeskClient(settings: ZendeskSettings, parts: ZendeskCli
     clock,
     giveUpAfterMs,
     onRequest,
+    budget,
   });
 
   async function readList<Row extends z.ZodType>(
@@ -105,6 +109,9 @@ export function createZendeskClient(settings: ZendeskSettings, parts: ZendeskCli
     },
     get rateLimit() {
       return http.rateLimit;
+    },
+    get spareRequests() {
+      return http.spareRequests;
     },
     get clockReading() {
       return http.clockReading;

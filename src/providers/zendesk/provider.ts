@@ -1,4 +1,5 @@
 import type { Log } from "../../ops/log.ts";
+import type { Budget } from "../budget.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { ProviderError } from "../errors.ts";
 import type { OnRequest } from "../http.ts";
@@ -15,6 +16,7 @@ export interface ZendeskProviderParts {
   clock?: Clock;
   giveUpAfterMs?: number;
   onRequest?: OnRequest;
+  budget?: Budget;
   /** Told of rows that cannot be read and are left out. */
   log?: Pick<Log, "warn">;
 }
@@ -53,6 +55,9 @@ export function createZendeskProvider(settings: ZendeskSettings, parts: ZendeskP
     },
     get rateLimit() {
       return client.rateLimit;
+    },
+    get spareRequests() {
+      return client.spareRequests;
     },
     async *listWebhooks(signal) {
       for await (const { rows } of client.webhookPages({ page: { size: LARGEST_PAGE } }, { signal })) {

@@ -64,6 +64,7 @@ function createPigeonProvider({ baseUrl, keeper, key }: PigeonSettings, parts: C
       retentionDays: 7,
       retryPolicy: "A pigeon flies once.",
     },
+    spareRequests: Number.POSITIVE_INFINITY,
     get requestCount() {
       return http.requestCount;
     },
