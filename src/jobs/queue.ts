@@ -158,7 +158,6 @@ function connectionOf({ queueConnection: connection }: Store): ConstructorOption
     connectionString: connection.databaseUrl,
     application_name: "hooktriage jobs",
     max: 2,
-    connectionTimeoutMillis: 5_000,
   };
 }
 

@@ -60,14 +60,17 @@ export class StoreUnusableError extends Error {
 }
 
 const DEFAULT_DATA_DIR = "./data";
-const CONNECT_TIMEOUT_MS = 5_000;
 /** The bot's own work is mostly waiting for providers; replicas share one server. */
 const MAX_CONNECTIONS = 5;
 /**
  * For servers and what stands before them. A connection that got no answer by then may never get one, so none is kept for long:
- * otherwise a proxy that stood still once would have them all in the end.
+ * otherwise a proxy that stood still once would have them all in the end. A connection that is waited for may be one that others use.
  */
-export const SERVER_PATIENCE = { query_timeout: 30_000, maxLifetimeSeconds: 10 * 60 };
+export const SERVER_PATIENCE = {
+  query_timeout: 30_000,
+  connectionTimeoutMillis: 20_000,
+  maxLifetimeSeconds: 10 * 60,
+};
 
 /**
  * Opens the database and brings its schema up to date. Throws `DatabaseUnreachableError`, `DataDirInUseError`,
@@ -102,7 +105,7 @@ function embedded(pglite: PGlite): Opened {
 async function openServer(databaseUrl: string, options: DatabaseOptions): Promise<Store> {
   const connection = {
     connectionString: databaseUrl,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: SERVER_PATIENCE.connectionTimeoutMillis,
     application_name: "hooktriage",
     keepAlive: true,
   };
