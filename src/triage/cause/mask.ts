@@ -82,7 +82,7 @@ const DATES = new RegExp(
 
 /** The name of one of many things, in quotes or brackets after what it is: `index [orders-2024]`, `user 'jo'`. Fields are not of them. */
 const NAMED =
-  /\b((?:index|queue|topic|exchange|channel|user|username|account|order|customer|bucket|job|task|workflow|server|node|pod|container|instance|app|application|project|tenant|organization|workspace|team|device|file|document|record|row|entry|item|product|ticket|repository|branch|stream|cluster|shard|partition|consumer|webhook|domain|site|session|invoice|payment|subscription|contact|lead|group|role|database|table|integration|function)s? (?:name |id |named |called |with id |with name )?:?)(["'`[“‘])([^"'`\]”’]{1,80})(["'`\]”’])/gi;
+  /\b((?:index|queue|topic|exchange|channel|user|username|account|order|customer|bucket|job|task|workflow|server|node|pod|container|instance|app|application|project|tenant|organization|workspace|team|device|file|document|record|row|entry|item|product|ticket|repository|branch|stream|cluster|shard|partition|consumer|webhook|domain|site|session|invoice|payment|subscription|contact|lead|group|role|database|table|integration|function)s? (?:name |id |named |called |with id |with name )?:?|with (?:the |an? )?(?:key|id|identifier|slug|guid|uuid|number|handle):? )(["'`[“‘])([^"'`\]”’]{1,80})(["'`\]”’])/gi;
 
 /** The name of who has a limit, where the words end with it: `for tenant acme (limit: …)`, `for user jo, …`. */
 const FOR_ONE =
