@@ -1,13 +1,49 @@
 import { startPostgresServer } from "../test/store/postgres-server.ts";
 import { table } from "./figures.ts";
+import { type BackfillKillFigures, backfillKillRounds } from "./kills/backfill-rounds.ts";
 import { type KillFigures, killRounds } from "./kills/kill-rounds.ts";
 
 const KILLS = 100;
 const SEED = 7;
 const REPLICAS = 3;
+const BACKFILL_KILLS = 5;
 
-/** Digests lost or doubled over 100 kills of real processes: one on the embedded database, three on one PostgreSQL. */
+/** What kills of real processes lose and double: one process on the embedded database, three on one PostgreSQL. */
 export async function benchKills(): Promise<void> {
+  await benchDigestKills();
+  await benchBackfillKills();
+}
+
+/** Of a week of an account that is read in the background. */
+async function benchBackfillKills(): Promise<void> {
+  console.log(`kills in a backfill: SIGKILL ${BACKFILL_KILLS} times while pages are read\n`);
+  const embedded = await backfillKillRounds({ replicas: 1, kills: BACKFILL_KILLS, seed: SEED });
+  const postgres = await startPostgresServer();
+  let served: BackfillKillFigures;
+  try {
+    const options = { databaseUrl: postgres.url, replicas: REPLICAS, kills: 2, seed: SEED };
+    served = await backfillKillRounds(options);
+  } finally {
+    await postgres.stop();
+  }
+  const rowOf = ({ tookMs, ...figures }: BackfillKillFigures): string[] => [
+    ...Object.values(figures).map(String),
+    `${Math.round(tookMs / 1000)} s`,
+  ];
+  console.log(
+    table(
+      ["", "kills", "in mid-backfill", "pages", "invocations", "lost", "wrong", "incomplete", "took"],
+      [
+        ["embedded, 1 process", ...rowOf(embedded)],
+        [`PostgreSQL, ${REPLICAS} processes`, ...rowOf(served)],
+      ],
+    ),
+  );
+  const faults = [embedded, served].reduce((sum, { lost, wrong, incomplete }) => sum + lost + wrong + incomplete, 0);
+  console.log(`\nwanted: nothing lost, wrong or incomplete: ${faults === 0 ? "yes" : `NO, ${faults}`}\n`);
+}
+
+async function benchDigestKills(): Promise<void> {
   console.log(`kills: SIGKILL at ${KILLS} random moments, every other one while a post is on its way\n`);
   const embedded = await killRounds({ replicas: 1, kills: KILLS, seed: SEED });
   const postgres = await startPostgresServer();

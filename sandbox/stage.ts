@@ -40,6 +40,8 @@ export interface StageOptions {
   /** A PostgreSQL server instead of the embedded database. */
   databaseUrl?: string;
   pace?: Pace;
+  /** Whether the bot reads the providers while nobody asks, too. It does when absent. */
+  collects?: boolean;
   queueClock?: QueueClock;
   slackTime?: SlackTime;
   log?: Log;
@@ -85,8 +87,15 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ...options.env,
   };
   if (port !== undefined) slack.setReceiver({ url: `http://127.0.0.1:${port}/slack/events` });
-  const { pace, queueClock, slackTime } = options;
-  const parts = { log, now, ...(pace && { pace }), ...(queueClock && { queueClock }), ...(slackTime && { slackTime }) };
+  const { pace, collects = true, queueClock, slackTime } = options;
+  const parts = {
+    log,
+    now,
+    collects,
+    ...(pace && { pace }),
+    ...(queueClock && { queueClock }),
+    ...(slackTime && { slackTime }),
+  };
   const start = () => startBot(loadConfig(env, "bot"), parts);
   const stage: Stage = {
     slack,

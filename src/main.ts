@@ -1,9 +1,12 @@
 import { inspect } from "node:util";
+import { createBudgets } from "./collect/budget/budgets.ts";
 import { providerCheck } from "./collect/checkup.ts";
-import { createCollector } from "./collect/collector.ts";
+import { type Collector, createCollector } from "./collect/collector.ts";
+import { createCollection } from "./collect/polling/collection.ts";
 import { EnvFileError, loadEnvFile } from "./config/env-file.ts";
 import { secretsIn } from "./config/secrets.ts";
 import { type Config, ConfigError, loadConfig, type SlackSettings } from "./config.ts";
+import { type CollectionJobParts, startCollection } from "./jobs/collection.ts";
 import { startDigests } from "./jobs/digests.ts";
 import { type QueueClock, startQueue } from "./jobs/queue.ts";
 import { startRetention } from "./jobs/retention.ts";
@@ -13,7 +16,8 @@ import { boltLogger, createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
 import { runUntilEnded } from "./ops/process.ts";
 import { lookAfterStart } from "./ops/start-checks.ts";
-import { createProviders } from "./providers/registry.ts";
+import { systemClock } from "./providers/clock.ts";
+import { createProviders, DEFINITIONS } from "./providers/registry.ts";
 import { createSlackApp, readIdentity, type SlackApp } from "./slack/app.ts";
 import { createChannels } from "./slack/channels.ts";
 import { slackStartTold } from "./slack/checkup/start.ts";
@@ -40,6 +44,8 @@ export interface BotParts {
   log: Log;
   now: () => Date;
   pace?: Pace;
+  /** Whether the providers are read while nobody asks, too; they are unless told. For tests of what a question costs. */
+  collects?: boolean;
   /** The time of schedules and jobs; the system's unless given. For tests. */
   queueClock?: QueueClock;
   /** The time of Slack's rate limits; real time unless given. For tests. */
@@ -69,9 +75,10 @@ export async function startBot(config: Config, parts: BotParts): Promise<Bot> {
 }
 
 async function startOn(store: Store, settings: SlackSettings, config: Config, parts: BotParts): Promise<Bot> {
-  const { log, now, pace = DEFAULT_PACE, queueClock, slackTime } = parts;
+  const { log, now, pace = DEFAULT_PACE, collects = true, queueClock, slackTime } = parts;
   const metrics = createMetrics();
-  const providers = createProviders(config, { now, log, metrics });
+  const budgets = createBudgets(Object.keys(DEFINITIONS), { store, clock: { ...systemClock, now }, log });
+  const providers = createProviders(config, { now, log, metrics, budgets });
   await useAccounts(store.db, providers, "switch");
   const logger = boltLogger(log);
   const web = createWebClient(settings, { logger, metrics, ...slackTime });
@@ -93,6 +100,9 @@ async function startOn(store: Store, settings: SlackSettings, config: Config, pa
     const app = createSlackApp(settings, { ...base, digests }, identity, logger);
     await app.start();
     const retention = await startRetention(queue, { store, days: config.retentionDays, now, log });
+    const collection = collects
+      ? await startCollection(queue, collectionParts(base.collector, config, log))
+      : undefined;
     const health = await startHealth(config.healthPort, { store, app, web }, metrics, log);
     log.info(
       { mode: settings.mode.kind, store: store.kind, providers: providers.map(({ id }) => id) },
@@ -109,6 +119,7 @@ async function startOn(store: Store, settings: SlackSettings, config: Config, pa
       async stop() {
         lookout.stop();
         retention.stop();
+        collection?.stop();
         await Promise.all([app.stop(), queue.stop()]);
         await health.close();
         await Promise.all(providers.map((provider) => provider.close?.()));
@@ -119,6 +130,13 @@ async function startOn(store: Store, settings: SlackSettings, config: Config, pa
     await queue.stop();
     throw error;
   }
+}
+
+function collectionParts(collector: Collector, { retentionDays }: Config, log: Log): CollectionJobParts {
+  const collections = collector.providers.map((provider) =>
+    createCollection({ collector, provider, keptDays: retentionDays, log }),
+  );
+  return { collections, log };
 }
 
 interface Checked {

@@ -26,14 +26,20 @@ export interface SandboxConductorOneOptions {
   clockAheadMs?: number;
   /** Nobody may test a webhook. */
   readOnly?: boolean;
-  /** Real time before each answer. */
+  /** How many times as many requests there are as usual: usual are about 500 tasks in 14 days. */
+  busierBy?: number;
+  /** Before each answer. */
   latencyMs?: number;
+  /** How time passes before an answer; really when absent. */
+  wait?: (ms: number) => Promise<unknown>;
 }
 
 /** A ConductorOne on loopback. */
 export interface SandboxConductorOne {
   /** Without a slash at the end. */
   url: string;
+  /** Answers without a connection between; for requests that no fault strikes. */
+  answer(request: Request): Promise<Response>;
   clientId: string;
   clientSecret: string;
   /** A bearer token that never expires. */
@@ -56,7 +62,7 @@ export interface SandboxConductorOne {
 export async function startConductorOne(options: SandboxConductorOneOptions): Promise<SandboxConductorOne> {
   const { seed, port = 0, instancesPath, clockAheadMs = 0, readOnly = false, latencyMs = 0 } = options;
   const now = () => new Date(options.now().getTime() + clockAheadMs);
-  const story = createStory(seed, Math.floor(now().getTime() / 1000) * 1000);
+  const story = createStory(seed, Math.floor(now().getTime() / 1000) * 1000, options.busierBy);
   const credentials = credentialsOf(seed);
   const faults = createFaults(FAULT_RULES);
   const mishaps = createMishaps(story, now);
@@ -65,6 +71,7 @@ export async function startConductorOne(options: SandboxConductorOneOptions): Pr
     now,
     seed,
     latencyMs,
+    wait: options.wait,
     faults,
     control: createConductorOneControl({ story, mishaps, faults, now }),
     api: createApi({ story, access: createAccess({ credentials, seed, readOnly }), now, instancesPath }).route(

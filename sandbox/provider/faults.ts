@@ -16,6 +16,8 @@ export interface Fault<Kind extends string> extends FaultOptions {
 export interface Faults<Kind extends string> {
   add(kind: Kind, options?: FaultOptions): void;
   heal(): void;
+  /** Resolves at the next `heal`. */
+  readonly healed: Promise<void>;
   /** The fault that strikes this request, counted. The one added last wins. */
   strike(path: string, query: URLSearchParams): Fault<Kind> | undefined;
 }
@@ -31,13 +33,19 @@ export interface FaultRules<Kind extends string> {
 /** The faults that a provider has at the moment. */
 export function createFaults<Kind extends string>({ once, isFor }: FaultRules<Kind>): Faults<Kind> {
   let faults: { fault: Fault<Kind>; left: number }[] = [];
+  let healing = Promise.withResolvers<void>();
   return {
+    get healed() {
+      return healing.promise;
+    },
     add(kind, options = {}) {
       const left = options.times ?? (once.has(kind) ? 1 : Number.POSITIVE_INFINITY);
       faults.unshift({ fault: { kind, ...options }, left });
     },
     heal() {
       faults = [];
+      healing.resolve();
+      healing = Promise.withResolvers();
     },
     strike(path, query) {
       const isStruck = ({ kind, match }: Fault<Kind>) => (match ? match(path, query) : isFor(kind, path));

@@ -22,8 +22,10 @@ export interface ProviderParts<Kind extends string> {
   now: () => Date;
   /** Of the ids of requests. */
   seed: number;
-  /** Real time before each answer. */
+  /** Before each answer. */
   latencyMs: number;
+  /** How time passes before an answer; really when absent. */
+  wait?: ((ms: number) => Promise<unknown>) | undefined;
   faults: Faults<Kind>;
   /** Below /sandbox, and neither recorded nor struck by faults. */
   control: Hono;
@@ -37,10 +39,15 @@ export interface ProviderParts<Kind extends string> {
   requestIdHeader?: string;
 }
 
+/** The kind of fault that keeps a right answer back until `heal`. */
+export const HOLD = "hold";
+
 /** A provider on loopback, as far as all of them are alike. */
 export interface RunningProvider<Kind extends string> {
   /** Without a slash at the end. */
   url: string;
+  /** Answers without a connection between; for requests that no fault strikes. */
+  answer(request: Request): Promise<Response>;
   /** Requests other than those to /sandbox, oldest first; the last `JOURNAL_LENGTH` at most. */
   requests: readonly JournalEntry[];
   /** Fails requests from now on. The fault added last wins. */
@@ -53,7 +60,7 @@ export interface RunningProvider<Kind extends string> {
 
 /** Starts what every provider has: a record of requests, faults, and handles for people. @throws when the port is taken. */
 export async function startProvider<Kind extends string>(parts: ProviderParts<Kind>): Promise<RunningProvider<Kind>> {
-  const { now, seed, latencyMs, faults, misbehave, requestIdHeader } = parts;
+  const { now, seed, latencyMs, wait = delay, faults, misbehave, requestIdHeader } = parts;
   const journal = createJournal();
   let answered = 0;
 
@@ -71,9 +78,10 @@ export async function startProvider<Kind extends string>(parts: ProviderParts<Ki
     answered += 1;
     const requestId = uuidOf(mix(seed, answered));
     c.set("requestId", requestId);
-    if (latencyMs > 0) await delay(latencyMs);
+    if (latencyMs > 0) await wait(latencyMs);
     const fault = faults.strike(url.pathname, url.searchParams);
     c.set("fault", fault?.kind);
+    if (fault?.kind === HOLD) await faults.healed;
     const faulty = fault && misbehave(fault, { bindings: c.env, url, requestId });
     if (faulty === RESPONSE_ALREADY_SENT) return faulty;
     if (faulty) c.res = faulty;
@@ -95,6 +103,7 @@ export async function startProvider<Kind extends string>(parts: ProviderParts<Ki
   const url = await listenOnLoopback(server, parts.port);
   return {
     url,
+    answer: async (request) => app.fetch(request),
     requests: journal.entries,
     fail: faults.add,
     heal: faults.heal,

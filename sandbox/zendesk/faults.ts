@@ -6,6 +6,7 @@ export const FAULT_KINDS = [
   "500",
   "503",
   "hang",
+  "hold",
   "cut",
   "cut-body",
   "html-200",

@@ -33,6 +33,7 @@ export function misbehave(fault: Fault<FaultKind>, exchange: Exchange): Response
       const { status, body } = expiredToken();
       return Response.json(body, { status, headers: { "www-authenticate": 'Bearer error="invalid_token"' } });
     }
+    case "hold":
     case "unknown-status":
     case "cursor-loop":
       return undefined;

@@ -31,14 +31,18 @@ export interface SandboxZendeskOptions {
   credentials?: Partial<Credentials>;
   /** The same as `credentials.accessToken`. */
   accessToken?: string;
-  /** Real time before each answer. */
+  /** Before each answer. */
   latencyMs?: number;
+  /** How time passes before an answer; really when absent. */
+  wait?: (ms: number) => Promise<unknown>;
 }
 
 /** A Zendesk on loopback. */
 export interface SandboxZendesk extends Mishaps {
   /** Without a slash at the end. */
   url: string;
+  /** Answers without a connection between; for requests that no fault strikes. */
+  answer(request: Request): Promise<Response>;
   /** Requests to /api and /oauth, oldest first; the last `JOURNAL_LENGTH` at most. */
   requests: readonly JournalEntry[];
   webhooks: readonly Readonly<ScenarioWebhook>[];
@@ -65,6 +69,7 @@ export async function startZendesk(options: SandboxZendeskOptions): Promise<Sand
     now,
     seed: scenario.seed,
     latencyMs,
+    wait: options.wait,
     faults,
     control: createZendeskControl({ timeline, mishaps, faults, now }),
     api: createApi({

@@ -20,6 +20,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     const argument = argv[position] ?? "";
     if (argument === "--json") {
       flags.json = true;
+    } else if (argument === "--yes") {
+      flags.yes = true;
     } else if (argument === "--help" || argument === "-h") {
       help = true;
     } else if (argument === "--evidence") {
@@ -28,7 +30,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     } else if (argument.startsWith("--evidence=")) {
       flags.evidence = evidenceOf(argument.slice("--evidence=".length));
     } else if (argument.startsWith("--")) {
-      throw new UsageError(`There is no flag ${echo(argument)}. Flags: --json, --evidence sample|all, --help.`);
+      throw new UsageError(`There is no flag ${echo(argument)}. Flags: --json, --evidence sample|all, --yes, --help.`);
     } else {
       words.push(argument);
     }

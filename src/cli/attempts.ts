@@ -1,11 +1,9 @@
 import { readAttemptsOf } from "../collect/attempts.ts";
 import { findListedInvocation } from "../collect/one-invocation.ts";
 import type { InvocationRef } from "../triage/model.ts";
-import { providerCalled } from "../triage/provider-name.ts";
-import { echo } from "../triage/query/echo.ts";
-import { suggest } from "../triage/query/suggest.ts";
 import { ToldError } from "../triage/told-error.ts";
 import { type Answering, type Call, UsageError } from "./command.ts";
+import { knownProvider } from "./known-provider.ts";
 import { attemptsText } from "./views/attempts.ts";
 import { attemptsJson } from "./views/json.ts";
 import { jsonText } from "./views/json-text.ts";
@@ -42,10 +40,5 @@ function refOf({ text, providers }: Call): InvocationRef {
   if (!provider || !webhookId || !id || rest.length > 0) {
     throw new UsageError("Usage: attempts <provider> <webhookId> <invocationId>, ids as invocations prints them.");
   }
-  if (!providers.includes(provider)) {
-    const meant = providerCalled(provider) ?? suggest(provider, providers);
-    const near = meant !== undefined && providers.includes(meant) ? ` Did you mean ${meant}?` : "";
-    throw new UsageError(`There is no provider ${echo(provider)} here. Set up: ${providers.join(", ")}.${near}`);
-  }
-  return { provider, webhookId, id };
+  return { provider: knownProvider(provider, providers), webhookId, id };
 }

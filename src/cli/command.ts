@@ -1,5 +1,6 @@
 import type { Collector } from "../collect/collector.ts";
 import type { Config } from "../config.ts";
+import type { ProgressLine } from "./progress.ts";
 
 /** How a command was called, before anything is opened or asked. */
 export interface Call {
@@ -12,11 +13,20 @@ export interface Call {
   /** Ids of the providers that are set up. */
   providers: readonly string[];
   now: Date;
+  /** Asks the person something and resolves to their line; absent where nobody sits at a terminal. */
+  ask?: Ask | undefined;
+  /** Shows how far the reading is; absent where nobody sits at a terminal. */
+  progress?: ProgressLine | undefined;
 }
+
+/** Resolves to `undefined` where there is no line to come. Rejects with the signal's reason. */
+export type Ask = (question: string, signal: AbortSignal) => Promise<string | undefined>;
 
 export interface Flags {
   json: boolean;
   evidence: "sample" | "all";
+  /** Whether what would be asked is answered with yes. */
+  yes?: boolean;
 }
 
 /** Reads the call and says how to answer it. Throws `UsageError`, so that bad usage costs neither a database nor a request. */

@@ -6,10 +6,12 @@ export const HELP = `Usage: npm run --silent cli -- <command> [terms] [time rang
   attempts <provider> <webhookId> <invocationId>
                                       the attempt history of one invocation
   webhooks [names] [time range]       webhooks and how they fare
+  test <provider> <webhookId>         sends one test delivery to one webhook, once you have confirmed it
   doctor                              whether all is set up as it should be, and how to mend what is not
 
   --json                  one JSON document on stdout
   --evidence sample|all   "all" reads the attempts of every failed invocation
+  --yes                   sends a test without asking
   --help                  this text
 
 terms   provider:zendesk 'webhook:"Jira sync"' status:terminated code:5xx 'event:ticket.*' cause:timeout state:open

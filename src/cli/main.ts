@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { createBudgets } from "../collect/budget/budgets.ts";
 import { providerChecks } from "../collect/checkup.ts";
 import { createCollector } from "../collect/collector.ts";
 import { EnvFileError, loadEnvFile } from "../config/env-file.ts";
@@ -8,31 +9,41 @@ import { processChecks } from "../ops/checkup.ts";
 import { boltLogger, createLog } from "../ops/log.ts";
 import { inRequest, newRequestId } from "../ops/request-id.ts";
 import { type Check, LONGEST_CHECK_MS, runChecks } from "../ops/run-checks.ts";
-import type { Clock } from "../providers/clock.ts";
+import { type Clock, systemClock } from "../providers/clock.ts";
 import { createProviders, DEFINITIONS } from "../providers/registry.ts";
 import { slackChecks } from "../slack/checkup.ts";
 import { storeCheckup } from "../store/checkup.ts";
-import { DatabaseUnreachableError, StoreUnusableError } from "../store/database.ts";
+import { DatabaseUnreachableError, type Store, StoreUnusableError } from "../store/database.ts";
 import { DataDirLostError } from "../store/embedded/data-dir.ts";
 import { NewerSchemaError } from "../store/migrate.ts";
 import type { Finding } from "../triage/finding.ts";
 import { redactText } from "../triage/redact.ts";
 import { parseSubcommand } from "../triage/subcommand.ts";
 import { readArguments } from "./arguments.ts";
+import { askAtTerminal } from "./ask.ts";
 import { attempts } from "./attempts.ts";
-import { type Call, type Command, type CommandResult, type Flags, UsageError } from "./command.ts";
+import { type Ask, type Call, type Command, type CommandResult, type Flags, UsageError } from "./command.ts";
 import { configFindings, DATABASE_UNREAD, doctorResult, envFindings, SLACK_UNSET, unaskedFindings } from "./doctor.ts";
 import { failures } from "./failures.ts";
 import { HELP } from "./help.ts";
 import { invocations } from "./invocations.ts";
 import { openStore } from "./open-store.ts";
+import { type ProgressLine, progressAt } from "./progress.ts";
 import { usageErrorOf } from "./question.ts";
+import { test } from "./test.ts";
 import { plainLines } from "./views/text.ts";
 import { webhooks } from "./webhooks.ts";
 
-const COMMANDS = { failures, invocations, attempts, webhooks } satisfies Record<string, Command>;
+const COMMANDS = { failures, invocations, attempts, webhooks, test } satisfies Record<string, Command>;
 type CommandName = keyof typeof COMMANDS;
-const NAMES: readonly (CommandName | "doctor")[] = ["failures", "invocations", "attempts", "webhooks", "doctor"];
+const NAMES: readonly (CommandName | "doctor")[] = [
+  "failures",
+  "invocations",
+  "attempts",
+  "webhooks",
+  "test",
+  "doctor",
+];
 
 /** What of the clock is not `now`, and how long one of the doctor's checks may take: for tests. */
 interface Pace extends Partial<Pick<Clock, "wait" | "random">> {
@@ -42,6 +53,10 @@ interface Pace extends Partial<Pick<Clock, "wait" | "random">> {
 interface CliParts extends Pace {
   /** `.env` is there, and none of its variables could be read. */
   envFault?: EnvFileError | undefined;
+  /** Absent where nobody sits at a terminal. */
+  ask?: Ask | undefined;
+  /** The same. */
+  progress?: ProgressLine | undefined;
 }
 
 /** Runs one command and says what to print; an aborted signal interrupts it. Throws nothing but bugs. */
@@ -88,7 +103,7 @@ async function run(
   env: NodeJS.ProcessEnv,
   now: () => Date,
   signal: AbortSignal,
-  { envFault, ...pace }: CliParts,
+  { envFault, ask, progress, ...pace }: CliParts,
 ): Promise<CommandResult> {
   const { text, flags, help } = readArguments(argv);
   if (help || text === "help") return { stdout: HELP, exitCode: 0 };
@@ -101,11 +116,11 @@ async function run(
     return runDoctor(flags, env, now, signal, { envFault, ...pace });
   }
   if (envFault) throw envFault;
-  return runCommand({ command, text: rest, flags }, env, now, signal, pace);
+  return runCommand({ command, text: rest, flags, ask, progress }, env, now, signal, pace);
 }
 
 async function runCommand(
-  typed: { command: CommandName; text: string; flags: Flags },
+  typed: { command: CommandName } & Pick<Call, "text" | "flags" | "ask" | "progress">,
   env: NodeJS.ProcessEnv,
   now: () => Date,
   signal: AbortSignal,
@@ -114,15 +129,20 @@ async function runCommand(
   const config = loadConfig(env, "cli");
   const level = env.LOG_LEVEL ? config.logLevel : "silent";
   const log = createLog({ level, destination: process.stderr, secrets: config.secrets });
-  const providers = createProviders(config, { ...pace, now, log });
+  const opening = Promise.withResolvers<Store>();
+  const clock = { ...systemClock, ...pace, now };
+  const budgets = createBudgets(Object.keys(DEFINITIONS), { store: opening.promise, clock, log });
+  const providers = createProviders(config, { ...pace, now, log, budgets });
   const call: Call = { ...typed, config, providers: providers.map(({ id }) => id), now: now() };
   const answering = COMMANDS[typed.command](call);
   const { store, note } = await openStore(config, providers, log);
+  opening.resolve(store);
   try {
     const collector = createCollector({ store, providers, now, log });
     const result = await answering(collector, signal);
     return { ...result, stderr: [note, result.stderr].filter(Boolean).join("\n") };
   } finally {
+    typed.progress?.clear();
     await Promise.all(providers.map((provider) => provider.close?.()));
     await store.close();
   }
@@ -184,7 +204,10 @@ async function main(): Promise<void> {
     const { signal } = interruption;
     const result = await resultOf(async () => {
       const envFault = loadEnv();
-      return runCli(process.argv.slice(2), process.env, () => new Date(), signal, { envFault });
+      const { env } = process;
+      // The log has the terminal to itself.
+      const progress = env.LOG_LEVEL ? undefined : progressAt(process.stderr, env);
+      return runCli(process.argv.slice(2), env, () => new Date(), signal, { envFault, ask: askAtTerminal(), progress });
     }, signal);
     await Promise.all([write(process.stderr, result.stderr), write(process.stdout, result.stdout)]);
     process.exit(result.exitCode);

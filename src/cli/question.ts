@@ -17,10 +17,12 @@ export interface Asked {
 }
 
 /** Reads the command's text as a question, as Slack does. Throws `UsageError`. */
-export function questionOf({ text, config, providers, command, now, flags }: Call): Asked {
+export function questionOf({ text, config, providers, command, now, flags, progress }: Call): Asked {
   const parsed = parseQuery(text, { now, timeZone: config.timeZone, providers, command });
   if (!parsed.ok) throw usageErrorOf(parsed.fault);
-  const question: Question = { query: parsed.query, now, maxAgeMs: MAX_AGE_MS, evidence: flags.evidence };
+  const { evidence } = flags;
+  const told = progress && { onProgress: progress.show, onAttempts: progress.showAttempts };
+  const question: Question = { query: parsed.query, now, maxAgeMs: MAX_AGE_MS, evidence, ...told };
   return { question, timeZone: parsed.timeZone, json: flags.json };
 }
 

@@ -1,19 +1,22 @@
 import pMap from "p-map";
 import { ProviderError } from "../providers/errors.ts";
 import type { Provider } from "../providers/provider.ts";
-import { attemptsReadAt, readAttempts, saveAttempts } from "../store/attempts.ts";
+import { attemptsReadAt, type ReadAttempts, readAttempts, saveAttempts, saveAttemptsOfAll } from "../store/attempts.ts";
 import { findInvocationsById } from "../store/invocations.ts";
 import { diagnose } from "../triage/diagnosis.ts";
 import type { AttemptsAnswer } from "../triage/issue.ts";
 import { type Attempt, type Invocation, type InvocationRef, occurredAt, refKey } from "../triage/model.ts";
 import { providerName } from "../triage/provider-name.ts";
+import { type Batches, createBatches } from "./batches.ts";
 import type { Collector } from "./collector.ts";
 import { whyEnded } from "./ended-early.ts";
 import { isOfAll, type ReadFailures } from "./read-failures.ts";
 import { claimStore, seeThatStoreIsOurs } from "./store-account.ts";
 
-/** Attempts read side by side when all of them are asked for. */
+/** Invocations of one provider whose attempts are read side by side. */
 const READS_AT_ONCE = 6;
+/** The same where its budget has room for them. */
+const READS_AT_ONCE_WITH_ROOM = 12;
 
 /**
  * Reads the attempts of one invocation from its provider and keeps them. Where the provider lists none for what made it send, it is
@@ -62,23 +65,15 @@ export async function readMissingAttempts(
   failures: ReadFailures,
   signal: AbortSignal,
 ): Promise<void> {
-  await pMap(
-    invocations.filter((invocation) => isReadable(collector, invocation)),
-    async (ref) => {
-      if (signal.aborted || failures.isOver(ref.provider)) return;
-      try {
-        // Questions side by side ask for the same: the second finds what the first has read.
-        await collector.turns.run(`attempts ${refKey(ref)}`, signal, () => readOnce(collector, ref, signal));
-        failures.succeeded(ref.provider);
-      } catch (error) {
-        // Out of time: the rest goes without.
-        if (signal.aborted) return;
-        if (!(error instanceof ProviderError)) throw error;
-        failures.failed(error);
-        if (!isOfAll(error)) collector.unreadable.add(ref);
-      }
-    },
-    { concurrency: READS_AT_ONCE },
+  const batches = createBatches<ReadAttempts>((batch) => saveAttemptsOfAll(collector.store.db, batch));
+  const readable = invocations.filter((invocation) => isReadable(collector, invocation));
+  const ofProviders = Map.groupBy(readable, ({ provider }) => provider);
+  await Promise.all(
+    [...ofProviders].map(([id, own]) => {
+      const hasRoom = providerOf(collector, id).spareRequests >= READS_AT_ONCE_WITH_ROOM;
+      const concurrency = hasRoom ? READS_AT_ONCE_WITH_ROOM : READS_AT_ONCE;
+      return pMap(own, (ref) => readMissing({ collector, batches, failures }, ref, signal), { concurrency });
+    }),
   );
 }
 
@@ -87,17 +82,43 @@ export function isReadable(collector: Collector, invocation: Invocation): boolea
   return !collector.unreadable.has(invocation) && isKept(collector, invocation) && isListed(collector, invocation);
 }
 
-async function readOnce(collector: Collector, ref: Invocation, signal: AbortSignal): Promise<void> {
-  const { db } = collector.store;
-  const readAt = await attemptsReadAt(db, ref);
-  // Those that were read before its end do not tell of that end.
-  if (readAt !== undefined && readAt >= occurredAt(ref)) return;
+interface MissingReads {
+  collector: Collector;
+  batches: Batches<ReadAttempts>;
+  failures: ReadFailures;
+}
+
+async function readMissing(reads: MissingReads, ref: Invocation, signal: AbortSignal): Promise<void> {
+  const { collector, failures } = reads;
+  if (signal.aborted || failures.isOver(ref.provider)) return;
   try {
-    const attempts = await providerOf(collector, ref.provider).listAttempts(ref, signal);
-    await saveAttempts(db, ref, attempts, collector.now());
+    // Questions side by side ask for the same: the second finds what the first has read.
+    await collector.turns.run(`attempts ${refKey(ref)}`, signal, () => readOnce(reads, ref, signal));
+    failures.succeeded(ref.provider);
+  } catch (error) {
+    // Out of time: the rest goes without.
+    if (signal.aborted) return;
+    if (!(error instanceof ProviderError)) throw error;
+    failures.failed(error);
+    if (!isOfAll(error)) collector.unreadable.add(ref);
+  }
+}
+
+async function readOnce({ collector, batches }: MissingReads, ref: Invocation, signal: AbortSignal): Promise<void> {
+  const knownAt = await attemptsReadAt(collector.store.db, ref);
+  // Those that were read before its end do not tell of that end.
+  if (knownAt !== undefined && knownAt >= occurredAt(ref)) return;
+  const attempts = await listKnown(providerOf(collector, ref.provider), ref, signal);
+  await batches.save({ ref, attempts, readAt: collector.now() });
+}
+
+/** None of what the provider does not know any more. */
+async function listKnown(provider: Provider, ref: Invocation, signal: AbortSignal): Promise<Attempt[]> {
+  try {
+    return await provider.listAttempts(ref, signal);
   } catch (error) {
     if (!(error instanceof ProviderError) || error.kind !== "not_found") throw error;
-    await saveAttempts(db, ref, [], collector.now());
+    return [];
   }
 }
 

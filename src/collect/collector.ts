@@ -1,15 +1,16 @@
-import pMap from "p-map";
 import type { Log } from "../ops/log.ts";
 import { ProviderError } from "../providers/errors.ts";
 import type { Provider } from "../providers/provider.ts";
-import { readCoverage } from "../store/coverage.ts";
 import type { Store } from "../store/database.ts";
 import { listWebhooks, type StoredWebhook, saveUnlistedWebhooks } from "../store/webhooks.ts";
-import { matchesProvider, matchesWebhook } from "../triage/match.ts";
+import { matchesProvider } from "../triage/match.ts";
+import { providerName } from "../triage/provider-name.ts";
 import type { Query } from "../triage/query.ts";
-import { type Freshness, isKept, limitsOf, reportFreshness } from "./freshness.ts";
+import { type Freshness, isKept, type Known, limitsOf, reportFreshness } from "./freshness.ts";
 import { type OneAtATime, oneAtATime } from "./one-at-a-time.ts";
-import { faultOf, type ProviderFault, type Reading, readUnsettled, readWebhook, readWebhookList } from "./reading.ts";
+import { readCollected } from "./reading/collected.ts";
+import { faultOf, type ProviderFault, type Reading, readWebhookList } from "./reading/reading.ts";
+import { sideBySide } from "./reading/side-by-side.ts";
 import { seeThatStoreIsOurs } from "./store-account.ts";
 import { createUnreadable, type Unreadable } from "./unreadable.ts";
 
@@ -56,8 +57,13 @@ export interface CollectorParts {
   log: Log;
 }
 
-/** Webhooks of one provider that are read side by side. */
-const READS_AT_ONCE = 6;
+/** How the freshening of one provider went. */
+interface Freshened {
+  provider: string;
+  faults: ProviderFault[];
+  /** What the store has of it, where that has not changed since it was read. */
+  known?: Known;
+}
 
 export function createCollector({ store, providers, now, log }: CollectorParts): Collector {
   const turns = oneAtATime();
@@ -65,10 +71,15 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
 
   async function freshen(request: FreshenRequest, signal: AbortSignal): Promise<Freshness> {
     const asked = providers.filter((provider) => matchesProvider(request.query, provider.id));
-    const faults = (await Promise.all(asked.map((provider) => freshenProvider(provider, request, signal)))).flat();
+    const freshened = await Promise.all(asked.map((provider) => freshenProvider(provider, request, signal)));
+    const faults = freshened.flatMap((each) => each.faults);
     const answering = asked.filter(({ id }) => !faults.some((fault) => fault.provider === id));
     const notes = await Promise.all(answering.map((provider) => notesOn(provider, request, signal)));
-    return { ...(await reportFreshness(store, asked, request, faults)), notes: [...new Set(notes.flat())] };
+    const known = new Map(freshened.flatMap((each) => (each.known ? [[each.provider, each.known]] : [])));
+    const report = await reportFreshness(store, asked, request, faults, known);
+    const bare = answering.filter(({ id }) => !report.webhooks.some((each) => each.provider === id && !each.deletedAt));
+    const none = bare.map(({ id }) => `${providerName(id)} has no webhooks.`);
+    return { ...report, notes: [...new Set([...none, ...notes.flat()])] };
   }
 
   async function notesOn(provider: Provider, { query }: FreshenRequest, signal: AbortSignal): Promise<string[]> {
@@ -84,64 +95,36 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
 
   async function review(request: FreshenRequest): Promise<Freshness> {
     const asked = providers.filter((provider) => matchesProvider(request.query, provider.id));
-    return { ...(await reportFreshness(store, asked, request, [])), notes: [] };
+    const known = new Map<string, Known>();
+    for (const provider of asked) {
+      const webhooks = await listWebhooks(store.db, { providers: [provider.id] });
+      known.set(provider.id, { webhooks, collected: await readCollected({ store, provider, now }) });
+    }
+    return { ...(await reportFreshness(store, asked, request, [], known)), notes: [] };
   }
 
-  async function freshenProvider(
-    provider: Provider,
-    request: FreshenRequest,
-    signal: AbortSignal,
-  ): Promise<ProviderFault[]> {
+  async function freshenProvider(provider: Provider, request: FreshenRequest, signal: AbortSignal): Promise<Freshened> {
     const reading: Reading = { store, provider, request, limits: limitsOf(provider, request), now, log };
     await seeThatStoreIsOurs(store, provider);
     try {
       await turns.run(provider.id, signal, () => readWebhookList(reading, signal));
     } catch (error) {
-      return [await faultOf(reading, null, error, signal)];
+      return { provider: provider.id, faults: [await faultOf(reading, null, error, signal)] };
     }
-    const known = await listWebhooks(store.db, { providers: [provider.id] });
-    const faults = await readWebhooks(reading, known, signal);
-    if (faults.some(({ isFinal }) => isFinal)) return faults;
+    const webhooks = await listWebhooks(store.db, { providers: [provider.id] });
+    const collected = await readCollected(reading);
+    const reads = sideBySide(reading, turns, signal);
+    const faults = await reads.read(webhooks, collected);
+    const freshened = { provider: provider.id, faults };
+    if (faults.some(({ isFinal }) => isFinal)) return freshened;
     try {
-      const unlisted = await readUnlisted(reading, known, signal);
-      return [...faults, ...(await readWebhooks(reading, unlisted, signal))];
+      const unlisted = await readUnlisted(reading, webhooks, signal);
+      if (unlisted.length > 0) faults.push(...(await reads.read(unlisted, collected)));
+      else if (!reads.hasRead) return { ...freshened, known: { webhooks, collected } };
     } catch (error) {
-      return [...faults, await faultOf(reading, null, error, signal)];
+      faults.push(await faultOf(reading, null, error, signal));
     }
-  }
-
-  /** Reads those that the question is about, and whose log is there still. */
-  async function readWebhooks(
-    reading: Reading,
-    webhooks: readonly StoredWebhook[],
-    signal: AbortSignal,
-  ): Promise<ProviderFault[]> {
-    const { provider, request, limits } = reading;
-    const asked = webhooks.filter(
-      (webhook) => isKept(provider, webhook, limits) && matchesWebhook(request.query, webhook),
-    );
-    if (asked.length === 0) return [];
-    const collected = await readCoverage(store.db, provider.id);
-    const unsettledUntil = await readUnsettled(reading);
-    const faults: ProviderFault[] = [];
-    let isOver = false;
-    await pMap(
-      asked,
-      async (webhook) => {
-        if (isOver) return;
-        try {
-          const { from, to } = request.query.window;
-          const window = { from, to: new Date(Math.max(to.getTime(), unsettledUntil.get(webhook.id)?.getTime() ?? 0)) };
-          await readWebhook(reading, webhook, window, collected.get(webhook.id) ?? [], turns, signal);
-        } catch (error) {
-          const fault = await faultOf(reading, webhook.id, error, signal);
-          isOver ||= fault.isFinal;
-          faults.push(fault);
-        }
-      },
-      { concurrency: READS_AT_ONCE },
-    );
-    return faults;
+    return freshened;
   }
 
   /** Keeps the webhooks that were never listed while we looked, and that the readings have told of. */

@@ -5,14 +5,10 @@ import { causeIdOf } from "../triage/cause-of.ts";
 import { matchesInvocation } from "../triage/match.ts";
 import { type Invocation, refKey } from "../triage/model.ts";
 import type { Query } from "../triage/query.ts";
-import { nextToRead } from "../triage/sampling.ts";
+import { mostReads, nextToRead } from "../triage/sampling.ts";
 import { isReadable, readMissingAttempts } from "./attempts.ts";
 import type { Collector } from "./collector.ts";
 import { countReadFailures, type ReadFailures } from "./read-failures.ts";
-
-/** Reads that one question may cost: Zendesk takes 100 requests a minute, and others ask as well. */
-const MOST_READS = 40;
-const MOST_READS_PER_STRATUM = 12;
 
 export interface EvidenceRequest {
   query: Query;
@@ -34,7 +30,8 @@ export interface Gathered {
 }
 
 /**
- * Reads the attempts that show why invocations failed: of each group that looks the same a few, more where these disagree. Where a provider
+ * Reads the attempts that show why invocations failed: of each group that looks the same a few, more where these disagree
+ * (`triage/sampling.ts` decides). Where a provider
  * tells a timeline alone, its rows tell no reason at all, and the attempts are read along with them: it costs little to ask. What was
  * read before is not read again.
  */
@@ -85,10 +82,10 @@ async function sample(
     }
   };
   learn(sampled);
-  let reads = MOST_READS;
+  let reads = mostReads(sampled.length);
   for (;;) {
     const candidates = sampled.filter(isCandidate);
-    const chosen = nextToRead(candidates, causeIds, { perStratum: MOST_READS_PER_STRATUM, reads });
+    const chosen = nextToRead(candidates, causeIds, reads);
     if (chosen.length === 0) return true;
     await readAll(collector, known, chosen, failures, signal);
     if (signal.aborted && chosen.some((invocation) => !isFresh(known, invocation))) return false;

@@ -8,7 +8,7 @@ import { matchesWebhook } from "../triage/match.ts";
 import { providerName } from "../triage/provider-name.ts";
 import type { Window } from "../triage/window.ts";
 import type { FreshenRequest } from "./collector.ts";
-import type { ProviderFault } from "./reading.ts";
+import type { ProviderFault } from "./reading/reading.ts";
 
 /** What a question may rely on. */
 export interface Freshness {
@@ -29,21 +29,34 @@ export function limitsOf(provider: Provider, { now, maxAgeMs }: FreshenRequest):
   return { now, maxAgeMs, retainedFrom: new Date(now.getTime() - retainedMs) };
 }
 
-/** Says how far the store covers the request. `faults`: what failed on the way there. */
+/** What the store has of one provider. */
+export interface Known {
+  webhooks: readonly StoredWebhook[];
+  /** What is collected of each webhook. */
+  collected: ReadonlyMap<string, Window[]>;
+}
+
+/**
+ * Says how far the store covers the request. `faults`: what failed on the way there. `known`: what the store has, by provider, where
+ * the caller knows; the rest is read.
+ */
 export async function reportFreshness(
   store: Store,
   providers: readonly Provider[],
   request: FreshenRequest,
   faults: ProviderFault[],
+  known: ReadonlyMap<string, Known> = new Map(),
 ): Promise<Omit<Freshness, "notes">> {
   const { window } = request.query;
-  const webhooks = await listWebhooks(store.db, { providers: providers.map(({ id }) => id) });
+  const unknown = providers.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+  const webhooks = unknown.length > 0 ? await listWebhooks(store.db, { providers: unknown }) : [];
+  for (const { webhooks: ofProvider } of known.values()) webhooks.push(...ofProvider);
   const states = await readProviderStates(store.db);
   const coverage: Coverage[] = [];
   let asOf = request.now;
   for (const provider of providers) {
     const limits = limitsOf(provider, request);
-    const collected = await readCoverage(store.db, provider.id);
+    const collected = known.get(provider.id)?.collected ?? (await readCoverage(store.db, provider.id));
     const ofProvider = webhooks.filter((webhook) => webhook.provider === provider.id);
     const listFault = faults.find((fault) => fault.provider === provider.id && fault.webhookId === null);
     const wasListed = states.find((state) => state.provider === provider.id)?.webhooksListedAt !== undefined;

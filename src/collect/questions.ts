@@ -4,23 +4,27 @@ import type { FailuresAnswer, InvocationsAnswer, WebhookHealth, WebhooksAnswer }
 import { matchesWebhook } from "../triage/match.ts";
 import { outcomeAt } from "../triage/model.ts";
 import type { QueryFault } from "../triage/parse-query.ts";
-import type { Query } from "../triage/query.ts";
 import { notForWebhooks, unmatchedTerm } from "../triage/unmatched.ts";
-import type { Collector } from "./collector.ts";
+import type { Collector, FreshenRequest } from "./collector.ts";
+import { whyEnded } from "./ended-early.ts";
 import { gatherEvidence } from "./evidence.ts";
 import type { Freshness } from "./freshness.ts";
 import { withNeighbours } from "./neighbours.ts";
-import type { ProviderFault } from "./reading.ts";
+import type { ProviderFault } from "./reading/reading.ts";
 import { withListedPages, withSourcePages } from "./source-pages.ts";
+import { reviewUnderWay } from "./under-way.ts";
 
 /** A question, as Slack and the CLI both ask it. */
-export interface Question {
-  query: Query;
-  /** The moment of the question. */
-  now: Date;
-  maxAgeMs: number;
+export interface Question extends FreshenRequest {
   /** `all` reads the attempts of every failed invocation. */
   evidence: "sample" | "all";
+  /** Told when all that can be had of the invocations is there, and attempts are read for why some failed. */
+  onAttempts?: () => void;
+  /**
+   * The same question is being read at this moment: it is answered with what the store has by now, nothing is read for it, and what is
+   * missing is told as still being read.
+   */
+  isUnderWay?: boolean;
 }
 
 /** An answer and what went wrong on the way to it. */
@@ -60,7 +64,7 @@ export function askWebhooks(
   signal: AbortSignal,
 ): Promise<Answered<WebhooksAnswer>> {
   return counting(collector, async () => {
-    const freshness = await collector.freshen(question, signal);
+    const freshness = await freshnessFor(collector, question, signal);
     const { asOf, coverage, webhooks, faults, notes } = freshness;
     const counts = await countOutcomes(collector.store.db, question.query.window, asOf);
     const health = webhooks
@@ -85,7 +89,7 @@ function ask<Answer>(
   answerFrom: (findings: Findings) => Answer,
 ): Promise<Answered<Answer>> {
   return counting(collector, async () => {
-    const freshness = await collector.freshen(question, signal);
+    const freshness = await freshnessFor(collector, question, signal);
     const findings = await findingsOf(collector, question, freshness, signal);
     const unmatched = unmatchedTerm(question.query, {
       webhooks: freshness.webhooks,
@@ -95,6 +99,10 @@ function ask<Answer>(
     });
     return { answer: answerFrom(findings), faults: freshness.faults, ...(unmatched ? { unmatched } : {}) };
   });
+}
+
+function freshnessFor(collector: Collector, question: Question, signal: AbortSignal): Promise<Freshness> {
+  return question.isUnderWay ? reviewUnderWay(collector, question) : collector.freshen(question, signal);
 }
 
 const NOTHING = { webhooks: [], invocations: [], causes: () => [], statuses: [] };
@@ -133,10 +141,11 @@ async function findingsOf(
   const failed = invocations.filter((invocation) => outcomeAt(invocation, asOf) === "failed");
   const notes = [...freshness.notes];
   const over = freshness.faults.filter(({ webhookId, isFinal }) => isFinal || webhookId === null);
-  const failing = new Set(over.map(({ provider }) => provider));
+  const notAsked = question.isUnderWay ? collector.providers.map(({ id }) => id) : over.map(({ provider }) => provider);
+  question.onAttempts?.();
   const { diagnoses, failures, skipped, isCutShort } = await gatherEvidence(
     collector,
-    { query, evidence: question.evidence, failed, failing },
+    { query, evidence: question.evidence, failed, failing: new Set(notAsked) },
     signal,
   );
   for (const { provider, told, givenUp } of failures.ofProviders) {
@@ -145,9 +154,13 @@ async function findingsOf(
   const [error] = failures.errors;
   if (error) notes.push(`Attempts of some invocations could not be read: ${error.told}`);
   else if (skipped > 0) notes.push(SKIPPED);
-  if (isCutShort) notes.push("There was no time to read all attempts: some causes are told in less detail.");
+  if (isCutShort) {
+    const ended = whyEnded(signal);
+    notes.push(ended ? `${ended} Some causes are told in less detail.` : NO_TIME);
+  }
   const findings = { query, asOf, coverage, webhooks: asked, invocations, diagnoses, notes };
   return withNeighbours(collector, findings, signal);
 }
 
+const NO_TIME = "There was no time to read all attempts: some causes are told in less detail.";
 const SKIPPED = "Attempts of some invocations could not be read a few minutes ago; they are asked for again later.";

@@ -1,5 +1,5 @@
 import type { ProviderError } from "../providers/errors.ts";
-import { isOfTheAccount } from "./reading.ts";
+import { isOfTheAccount } from "./reading/reading.ts";
 
 /** One unreadable invocation says nothing of the others; so many in a row say that their provider fails. */
 const IN_A_ROW = 3;

@@ -1,12 +1,18 @@
 import { type Check, runChecks } from "../ops/run-checks.ts";
 import type { Provider, ProviderHealth } from "../providers/provider.ts";
-import { readProviderStates, recordProviderFailure, recordProviderSuccess } from "../store/provider-states.ts";
+import {
+  type ProviderState,
+  readProviderStates,
+  recordProviderFailure,
+  recordProviderSuccess,
+} from "../store/provider-states.ts";
 import { listWebhooks } from "../store/webhooks.ts";
 import { notInOrder } from "../triage/finding.ts";
 import { providerName } from "../triage/provider-name.ts";
 import type { Query } from "../triage/query.ts";
 import { readUntil, withoutFreshEnds, withReasonForEnds } from "../triage/read-until.ts";
-import type { ProviderStatus, StatusReport } from "../triage/status.ts";
+import type { BudgetStatus, ProviderStatus, StatusReport } from "../triage/status.ts";
+import { readBudgetStatus } from "./budget/budget-status.ts";
 import { accessCheck, healthFindings } from "./checkup.ts";
 import type { Collector } from "./collector.ts";
 import { readDigestStatus } from "./digest-status.ts";
@@ -29,7 +35,8 @@ export interface StatusRequest {
 
 /**
  * Asks each provider whether it lets us in (one request each) and says what the store knows of it, with all that is not as it
- * should be. The further looks get a moment only.
+ * should be. A provider whose budget has no request left is not asked: nobody waits a minute to learn that. The further looks get a
+ * moment only.
  */
 export async function readStatus(
   collector: Collector,
@@ -38,38 +45,38 @@ export async function readStatus(
 ): Promise<StatusReport> {
   const { db, kind } = collector.store;
   const query: Query = { words: [], terms: [], window: { from: new Date(now.getTime() - WINDOW_MS), to: now } };
-  const [health, found] = await Promise.all([
-    Promise.all(collector.providers.map((provider) => check(collector, provider, signal))),
+  const [looks, found] = await Promise.all([
+    Promise.all(collector.providers.map((provider) => lookAt(collector, provider, signal))),
     runChecks(checks, { limitMs: CHECK_LIMIT_MS }),
   ]);
   const states = await readProviderStates(db);
   const webhooks = await listWebhooks(db, { providers: collector.providers.map(({ id }) => id) });
   const { coverage } = await collector.review({ query, now, maxAgeMs: 0 });
-  const providers = collector.providers.map(({ id, rateLimit }, index): ProviderStatus => {
-    const state = states.find((candidate) => candidate.provider === id);
+  const providers = looks.map(({ id, health, budget }): ProviderStatus => {
+    const kept = states.find((candidate) => candidate.provider === id);
     const live = webhooks.filter((webhook) => webhook.provider === id && !webhook.deletedAt);
     const read = coverage.filter((entry) => entry.provider === id);
-    const isReachable = health[index]?.ok === true;
-    const since = state?.failingSince;
+    const state = health ? stateOf(health) : lastState(kept);
+    const since = kept?.failingSince;
     return {
       id,
-      state: isReachable ? "reachable" : "failing",
+      state,
       since,
-      detail: health[index]?.detail,
-      rateLimit: rateLimit ?? state?.rateLimit,
-      webhookCount: state?.webhooksListedAt ? live.length : undefined,
+      detail: health?.detail ?? NOT_ASKED,
+      budget,
+      webhookCount: kept?.webhooksListedAt ? live.length : undefined,
       readUntil: readUntil(read, query.window),
-      coverage: isReachable
-        ? withoutFreshEnds(read, FRESH_END_MS)
-        : withReasonForEnds(read, query.window, unreadable(id, since)),
+      coverage:
+        state === "failing"
+          ? withReasonForEnds(read, query.window, unreadable(id, since))
+          : withoutFreshEnds(read, FRESH_END_MS),
     };
   });
   const { digests, findings: ofDigests } = await readDigestStatus(db, channel);
-  const ofProviders = collector.providers.flatMap(({ id }, index) => {
-    const told = health[index];
+  const ofProviders = looks.flatMap(({ id, health }) =>
     // Whether it lets us in is told with the provider itself.
-    return told ? healthFindings(id, told).filter(({ check }) => check !== accessCheck(id)) : [];
-  });
+    health ? healthFindings(id, health).filter(({ check }) => check !== accessCheck(id)) : [],
+  );
   return {
     readAt: now,
     window: query.window,
@@ -84,6 +91,32 @@ export async function readStatus(
 function unreadable(provider: string, since: Date | undefined): string {
   const minute = since && `${since.toISOString().slice(0, 16).replace("T", " ")} UTC`;
   return `${providerName(provider)} cannot be read${minute ? `, failing since ${minute}` : ""}.`;
+}
+
+const NOT_ASKED = "Not asked now, as its budget allows no request at this moment: this is how it answered last.";
+
+interface Look {
+  id: string;
+  budget: BudgetStatus;
+  /** Absent where it was not asked. */
+  health?: ProviderHealth;
+}
+
+async function lookAt(collector: Collector, provider: Provider, signal: AbortSignal): Promise<Look> {
+  const { id } = provider;
+  const before = await readBudgetStatus(collector.store.db, id, collector.now());
+  if (before.spare < 1) return { id, budget: before };
+  const health = await check(collector, provider, signal);
+  return { id, budget: await readBudgetStatus(collector.store.db, id, collector.now()), health };
+}
+
+function stateOf({ ok }: ProviderHealth): ProviderStatus["state"] {
+  return ok ? "reachable" : "failing";
+}
+
+function lastState(state: ProviderState | undefined): ProviderStatus["state"] {
+  if (state?.failingSince) return "failing";
+  return state?.lastSuccessAt ? "reachable" : "untried";
 }
 
 async function check(collector: Collector, provider: Provider, signal: AbortSignal): Promise<ProviderHealth> {

@@ -53,6 +53,8 @@ export interface Faults {
   timedOut(timeoutMs: number): ProviderError;
   dropped(code: string): ProviderError;
   redirected(origin: string, status: number): ProviderError;
+  /** Nothing was sent: the provider wants to be left alone until then. */
+  leftAlone(until: Date): ProviderError;
 }
 
 /** Of an answer's text, as much is read, and as much is quoted. */
@@ -83,6 +85,12 @@ export function faultsOf(context: FaultContext): Faults {
   }
 
   return {
+    leftAlone(until) {
+      const wait = waitInWords(until.getTime() - clock.now().getTime());
+      const nextStep = `Ask again in ${wait}. ${advice.rate_limited}`;
+      const happened = `wants to be asked again in ${wait}, and was not asked before that`;
+      return new RateLimitedError(factsOf("rate_limited", happened, { retryAt: until, nextStep }));
+    },
     answered({ status, headers, text }) {
       const retryAfterMs = readRetryAfterMs(headers.get("retry-after"), clock.now());
       const retryAt = retryAfterMs === undefined ? undefined : new Date(clock.now().getTime() + retryAfterMs);

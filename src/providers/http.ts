@@ -1,14 +1,18 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { type ClockReading, readClock } from "../triage/clock-skew.ts";
-import { type Budget, NO_LIMIT } from "./budget.ts";
+import { type Budget, NO_LIMIT, PausedError } from "./budget.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { withinTime } from "./deadline.ts";
 import { AuthenticationError, ProviderError } from "./errors.ts";
-import { type Answer, exchange } from "./exchange.ts";
+import { exchange } from "./exchange.ts";
 import { type Advice, type Faults, faultsOf, type MeaningOf, requestName } from "./faults.ts";
+import { contentOf, type HttpRequest, isRead, parseJson, urlOf } from "./http-request.ts";
 import { Patience } from "./patience.ts";
 import type { RateLimit } from "./provider.ts";
+import { readRateLimit, readRateNews } from "./rate-news.ts";
 import { EIGHT_TRIES_IN_ABOUT_HALF_A_MINUTE, ONE_TRY, type RetryPolicy, withRetries } from "./retry.ts";
+
+export type { HttpRequest } from "./http-request.ts";
 
 const USER_AGENT = `hooktriage/${packageJson.version}`;
 const TIMEOUT_MS = 15_000;
@@ -20,21 +24,6 @@ export interface CallOptions {
   timeoutMs?: number;
   /** `false`: one try. Writes are never tried twice, whatever stands here. */
   retry?: Partial<RetryPolicy> | false;
-}
-
-export interface HttpRequest {
-  method: "GET" | "POST";
-  /** Below the base URL, from `/` on, its segments encoded. */
-  path: string;
-  query?: Record<string, string | undefined>;
-  /** Sent as JSON. */
-  body?: unknown;
-  /** Sent as `application/x-www-form-urlencoded`, where there is no `body`. */
-  form?: Record<string, string>;
-  /** A POST that changes nothing, such as a search: it is tried again like a GET. */
-  isRead?: boolean;
-  /** Named in errors. */
-  webhookId?: string;
 }
 
 /** For requests that carry no `Authorization` header; each is sent once. */
@@ -76,7 +65,7 @@ export interface HttpClient {
   readonly requestCount: number;
   /** As the latest read was told. */
   readonly rateLimit: RateLimit | undefined;
-  /** Reads that the budget would let through at once. */
+  /** Reads of the caller's urgency that the budget would let through at once. */
   readonly spareRequests: number;
   /** What the latest answer's `Date` said, and our own clock then. */
   readonly clockReading: ClockReading | undefined;
@@ -95,15 +84,16 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
   let rateLimit: RateLimit | undefined;
   let clockReading: ClockReading | undefined;
 
-  function faultsOfRequest({ method, path, query, webhookId }: HttpRequest): Faults {
-    const url = urlOf(parts.baseUrl, path, query);
+  function faultsOfRequest(request: HttpRequest): Faults {
+    const { method, webhookId } = request;
+    const url = urlOf(parts.baseUrl, request);
     const { meaningOf } = parts;
     return faultsOf({ provider, method, url, webhookId, advice, secrets: authorizer.secrets, clock, meaningOf });
   }
 
   /** Without the query, in which filters and cursors stand. */
   function nameOf({ method, path }: HttpRequest): string {
-    return requestName({ method, url: urlOf(parts.baseUrl, path), secrets: authorizer.secrets });
+    return requestName({ method, url: urlOf(parts.baseUrl, { path }), secrets: authorizer.secrets });
   }
 
   async function sendOnce(request: HttpRequest, signal: AbortSignal, authorization?: string): Promise<unknown> {
@@ -125,13 +115,17 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
     if (authorization !== undefined) headers.authorization = authorization;
     const { type, body } = contentOf(request);
     if (type !== undefined) headers["content-type"] = type;
-    const url = urlOf(parts.baseUrl, request.path, request.query);
+    const url = urlOf(parts.baseUrl, request);
     const { method } = request;
     const answer = await exchange({ method, url, headers, body, signal, keepsPath: parts.keepsPath }, faults, () => {
       requestCount += 1;
     });
-    clockReading = readClock(answer.headers.get("date"), clock.now()) ?? clockReading;
-    if (isRead(request)) rateLimit = readRateLimit(answer.headers, clock.now()) ?? rateLimit;
+    const answeredAt = clock.now();
+    clockReading = readClock(answer.headers.get("date"), answeredAt) ?? clockReading;
+    if (isRead(request)) {
+      rateLimit = readRateLimit(answer.headers, answeredAt) ?? rateLimit;
+      budget.learn(readRateNews(answer, answeredAt));
+    }
     if (answer.status < 200 || answer.status > 299) throw faults.answered(answer);
     return parseJson(answer, faults);
   }
@@ -164,6 +158,15 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
     }
   }
 
+  /** Waits until the budget lets a try through. */
+  async function takePermit(request: HttpRequest, signal: AbortSignal): Promise<void> {
+    try {
+      await budget.take(signal);
+    } catch (error) {
+      throw error instanceof PausedError ? faultsOfRequest(request).leftAlone(error.until) : error;
+    }
+  }
+
   return {
     get requestCount() {
       return requestCount;
@@ -181,48 +184,11 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
     send(request, { signal, timeoutMs = TIMEOUT_MS, retry = {} }) {
       const mayRetry = isRead(request) && retry !== false;
       const policy = mayRetry ? { ...EIGHT_TRIES_IN_ABOUT_HALF_A_MINUTE, ...retry } : ONE_TRY;
-      return withRetries({ policy, patience, clock, timeoutMs, signal }, (tryTimeoutMs) => {
+      const mayTry = () => (isRead(request) ? takePermit(request, signal) : Promise.resolve());
+      return withRetries({ policy, patience, clock, budget, mayTry, timeoutMs, signal }, (tryTimeoutMs) => {
         const timedOut = () => faultsOfRequest(request).timedOut(tryTimeoutMs);
         return withinTime(tryTimeoutMs, signal, timedOut, (trySignal) => sendAuthorized(request, trySignal));
       });
     },
   };
-}
-
-function isRead({ method, isRead = method === "GET" }: HttpRequest): boolean {
-  return isRead;
-}
-
-function contentOf({ body, form }: HttpRequest): { type?: string; body?: string } {
-  if (body !== undefined) return { type: "application/json", body: JSON.stringify(body) };
-  if (form === undefined) return {};
-  return { type: "application/x-www-form-urlencoded", body: new URLSearchParams(form).toString() };
-}
-
-/** Blanks in values become `%20`, not `+`. */
-function urlOf(baseUrl: string, path: string, query: HttpRequest["query"] = {}): URL {
-  const url = new URL(baseUrl);
-  url.pathname = url.pathname.replace(/\/+$/, "") + path;
-  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  url.search = new URLSearchParams(given).toString().replaceAll("+", "%20");
-  return url;
-}
-
-function parseJson({ status, headers, text }: Answer, faults: Faults): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const type = /^[\w.+-]{1,40}\/[\w.+-]{1,40}/.exec(headers.get("content-type") ?? "")?.[0] ?? "no content type";
-    throw faults.nonsense(`answered ${status} with something that is not JSON, ${type}`, text, status);
-  }
-}
-
-function readRateLimit(headers: Headers, seenAt: Date): RateLimit | undefined {
-  const limitPerMinute = readCount(headers.get("x-rate-limit"));
-  if (limitPerMinute === undefined || limitPerMinute === 0) return undefined;
-  return { limitPerMinute, remaining: readCount(headers.get("x-rate-limit-remaining")), seenAt };
-}
-
-function readCount(header: string | null): number | undefined {
-  return header !== null && /^\s*\d{1,9}\s*$/.test(header) ? Number(header) : undefined;
 }

@@ -10,8 +10,9 @@ const LONGEST_PROBE_MS = 5_000;
  * How long all callers of one client together put up with a provider that fails: `giveUpAfterMs` since the last success (or
  * the first request), idle time not counted. After that each call gets one short try, and the first success restores all.
  *
- * A wait that the provider asks for by `Retry-After` may exceed that once per success, up to 90 seconds: so a limit per minute
- * is waited out, and a provider that only refuses is not.
+ * A wait that the provider asks for by `Retry-After`, or that the budget takes a refusal for, may exceed that once per success, up to
+ * 90 seconds: so a limit per minute is waited out, and a provider that only refuses is not. It is the budget that keeps all others from
+ * asking meanwhile; to be held back by it is no failure of the provider, and that call is not under way then.
  */
 export class Patience {
   readonly #clock: Pick<Clock, "now">;
@@ -35,11 +36,6 @@ export class Patience {
 
   get isExhausted(): boolean {
     return this.failingMs >= this.giveUpAfterMs;
-  }
-
-  /** How long a wait that is honoured still lasts: until then the provider wants to be left alone by all. */
-  get pausedForMs(): number {
-    return Math.max(0, this.#honouredUntilMs - this.#nowMs());
   }
 
   /** A call begins, with all its tries and waits. */
@@ -79,7 +75,7 @@ export class Patience {
     return Math.min(timeoutMs, Math.max(SHORTEST_TRY_MS, Math.min(quietMs, LONGEST_PROBE_MS)));
   }
 
-  /** Whether to wait `waitMs` and try again. `asked`: the provider itself named that wait. */
+  /** Whether to wait `waitMs` and try again. `asked`: the provider wants to be left alone so long. */
   permits(waitMs: number, asked: boolean): boolean {
     if (this.failingMs + waitMs < this.giveUpAfterMs) return true;
     if (!asked || this.isExhausted || waitMs > LONGEST_HONOURED_WAIT_MS) return false;

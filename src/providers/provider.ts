@@ -16,11 +16,15 @@ export interface Capabilities {
   retentionDays: number;
   /** How the provider itself retries a failed delivery, as a sentence for people. */
   retryPolicy: string;
+  /** One reading of a window tells of all webhooks: those that are read side by side cost no more than one. */
+  isSharedRead?: boolean;
 }
 
 export interface InvocationQuery {
   webhookId: string;
   window: Window;
+  /** What comes right after the window is collected, or is being collected: none of it need be listed with the window. */
+  isFollowed?: boolean;
   /** The provider's own words. An optimisation: callers filter by themselves as well. */
   statuses?: string[];
   sort?: "latest" | "oldest";
@@ -76,7 +80,7 @@ export interface Provider {
   /** HTTP requests sent so far, retries and token requests included. */
   readonly requestCount: number;
   readonly rateLimit: RateLimit | undefined;
-  /** Reads that its budget would let through at once; infinite where no limit is known. */
+  /** Reads of the caller's urgency that its budget would let through at once; infinite where there is no budget. */
   readonly spareRequests: number;
   listWebhooks(signal: AbortSignal): AsyncIterable<Webhook>;
   /**

@@ -1,3 +1,4 @@
+import type { Budget } from "./budget.ts";
 import type { Clock } from "./clock.ts";
 import { ProviderError, RateLimitedError, TimeOutError, UnavailableError } from "./errors.ts";
 import type { Patience } from "./patience.ts";
@@ -26,6 +27,10 @@ export interface RetryContext {
   policy: RetryPolicy;
   patience: Patience;
   clock: Clock;
+  /** Told of refusals by whoever sends. */
+  budget: Pick<Budget, "pausedUntil">;
+  /** Resolves when a try may be sent. Its time is none of the provider's, and costs no patience. */
+  mayTry: () => Promise<void>;
   /** Of each try, at most. */
   timeoutMs: number;
   signal: AbortSignal;
@@ -37,19 +42,20 @@ export interface RetryContext {
  * Throws the last try's error; when the signal is aborted, at once, and its reason where no try has failed yet.
  */
 export async function withRetries<T>(context: RetryContext, tryOnce: (timeoutMs: number) => Promise<T>): Promise<T> {
-  const { policy, patience, clock, signal } = context;
+  const { patience, signal } = context;
   signal.throwIfAborted();
   patience.enter();
   try {
+    let failure: ProviderError | undefined;
     for (let tries = 1; ; tries += 1) {
-      if (policy.attempts > 1 && patience.pausedForMs > 0) await clock.wait(patience.pausedForMs, signal);
+      await heldBack(context, failure);
       try {
         const result = await tryOnce(patience.tryTimeoutMs(context.timeoutMs));
         patience.succeeded();
         return result;
       } catch (error) {
         signal.throwIfAborted();
-        await waitForNextTry(context, tries, error);
+        failure = await waitForNextTry(context, tries, error);
       }
     }
   } finally {
@@ -57,9 +63,21 @@ export async function withRetries<T>(context: RetryContext, tryOnce: (timeoutMs:
   }
 }
 
-/** Throws `error` where there is to be no next try. */
-async function waitForNextTry(context: RetryContext, tries: number, error: unknown): Promise<void> {
-  const { policy, patience, clock, signal } = context;
+/** Until the budget lets a try through, the call is not under way. */
+async function heldBack({ patience, signal, mayTry }: RetryContext, failure?: ProviderError): Promise<void> {
+  patience.leave();
+  try {
+    await mayTry();
+  } catch (error) {
+    throw failure && signal.aborted ? withoutTime(failure) : error;
+  } finally {
+    patience.enter();
+  }
+}
+
+/** Throws `error` where there is to be no next try, and returns it where there is. */
+async function waitForNextTry(context: RetryContext, tries: number, error: unknown): Promise<ProviderError> {
+  const { policy, patience, clock, budget, signal } = context;
   if (!isRetryable(error)) {
     // A provider that says no is alive: only silence, refusals for now and faults of its own wear patience out.
     if (error instanceof ProviderError && error.status !== undefined) patience.succeeded();
@@ -69,19 +87,25 @@ async function waitForNextTry(context: RetryContext, tries: number, error: unkno
   patience.failed();
   if (patience.isExhausted) giveUp(error, patience);
   if (tries >= Math.min(policy.attempts, error.mostTries ?? policy.attempts)) throw error;
-  const askedMs = error.retryAt === undefined ? 0 : error.retryAt.getTime() - clock.now().getTime();
-  const waitMs = Math.max(askedMs, backOffMs(policy, tries, clock.random()));
-  if (!patience.permits(waitMs, error.retryAt !== undefined)) {
+  const asked = [error.retryAt, budget.pausedUntil].filter((at) => at !== undefined);
+  const askedMs = asked.map((at) => at.getTime() - clock.now().getTime());
+  const waitMs = Math.max(...askedMs, backOffMs(policy, tries, clock.random()));
+  if (!patience.permits(waitMs, asked.length > 0)) {
     giveUp(error, patience, `: the next try would be in ${Math.ceil(waitMs / 1000)} s`);
     throw error;
   }
   try {
     await clock.wait(waitMs, signal);
   } catch (aborted) {
-    // Who ends the wait learns what was wrong, not only that time ran out.
-    if (signal.aborted) error.giveUp("There was no time for another try.");
-    throw signal.aborted ? error : aborted;
+    throw signal.aborted ? withoutTime(error) : aborted;
   }
+  return error;
+}
+
+/** Who ends a wait learns what was wrong, not only that time ran out. */
+function withoutTime(error: ProviderError): ProviderError {
+  error.giveUp("There was no time for another try.");
+  return error;
 }
 
 function giveUp(error: ProviderError, { failingMs, giveUpAfterMs }: Patience, why = ""): void {

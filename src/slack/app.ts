@@ -20,7 +20,7 @@ export interface SlackApp {
   start(): Promise<void>;
   /** Takes nothing more and finishes what is under way, within seven seconds. May be called again. */
   stop(): Promise<void>;
-  /** Resolves as soon as no listener is at work. */
+  /** Resolves as soon as no listener is at work, and no answer that is still being read is to be edited. */
   settled(): Promise<void>;
   /** Whether Slack can reach us, as far as that is for us to know. */
   connection(): SlackConnection;
@@ -58,7 +58,7 @@ export function createSlackApp(
   });
   const work = createWork();
   const stop = new AbortController();
-  registerListeners(app, { ...context, stopping: stop.signal }, work);
+  registerListeners(app, { ...context, stopping: stop.signal, goOn: work.goOn }, work);
   app.error(async (error) => {
     context.log.error({ err: error }, "a listener failed");
   });

@@ -6,8 +6,15 @@ import type { Message } from "./views/message.ts";
 
 /** The way to the person who asked, and to nobody else. */
 export interface Aside {
-  /** Shows a message, in place of the note where Slack lets us. Throws when there is no way to this person. */
-  say(message: Message): Promise<void>;
+  /**
+   * Shows a message, in place of the note where Slack lets us. `once` is shown instead where `edit` could not change it any more. Throws
+   * when there is no way to this person.
+   */
+  say(message: Message, once?: Message): Promise<void>;
+  /** Changes what was shown. Returns whether it could: Slack may let us no more. Throws what may go well another time. */
+  edit(message: Message): Promise<boolean>;
+  /** How often more `edit` is worth a try. */
+  editsLeft(): number;
   /** Shows what is of use for a moment only. Throws when the response URL fails. */
   note(message: Message): Promise<void>;
   /** Takes the note back, where Slack lets us. Never throws. */
@@ -28,12 +35,18 @@ export interface AsideParts {
   kind: "command" | "press";
 }
 
-/** Goes through the response URL, and past it where that fails: it takes five posts within 30 minutes. */
+/**
+ * Goes through the response URL, and past it where that fails: it takes five posts within 30 minutes.
+ * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ */
 export function createAside({ context, respond, user, channel, threadTs, kind }: AsideParts): Aside {
   const { web, log, metrics } = context;
   let hasNote = false;
+  let isEditable = false;
+  let uses = 0;
 
   async function send(args: Parameters<RespondFn>[0]): Promise<void> {
+    uses += 1;
     try {
       await respond(args);
       metrics.slackCalls.inc({ method: RESPONSE_URL, outcome: "ok" });
@@ -44,34 +57,49 @@ export function createAside({ context, respond, user, channel, threadTs, kind }:
     }
   }
 
-  function sendForm(form: Form): Promise<void> {
-    const replaces = kind === "command" && hasNote;
+  function sendForm(form: Form, replaces: boolean): Promise<void> {
     return send({ response_type: "ephemeral", replace_original: replaces, thread_ts: threadTs, ...form });
   }
 
+  const replacesNote = () => kind === "command" && hasNote;
+
   /** Slack answers 400 to blocks that it does not take. */
-  async function sendMessage({ text, blocks, classic }: Message): Promise<void> {
+  async function sendMessage({ text, blocks, classic }: Message, replaces: boolean): Promise<void> {
     try {
-      await sendForm({ text, blocks: classic ?? blocks });
+      await sendForm({ text, blocks: classic ?? blocks }, replaces);
     } catch (error) {
       if (!(error instanceof RespondError) || error.statusCode !== 400) throw error;
-      await sendForm(plainForm(text));
+      await sendForm(plainForm(text), replaces);
     }
   }
 
   return {
-    async say(message) {
+    async say(message, once = message) {
       try {
-        await sendMessage(message);
+        await sendMessage(message, replacesNote());
         hasNote = false;
+        isEditable = kind === "command";
       } catch (error) {
         if (channel === undefined) throw error;
         log.warn({ err: error }, "the response URL failed");
-        await postToOne(web, { channel, threadTs }, user, message);
+        isEditable = false;
+        await postToOne(web, { channel, threadTs }, user, once);
       }
     },
+    async edit(message) {
+      if (!isEditable) return false;
+      try {
+        await sendMessage(message, true);
+        return true;
+      } catch (error) {
+        // It was used up, its half hour is over, or the message is gone.
+        if (error instanceof RespondError && error.statusCode === 404) return false;
+        throw error;
+      }
+    },
+    editsLeft: () => (isEditable ? RESPONSE_URL_USES - uses : 0),
     async note(message) {
-      await sendMessage(message);
+      await sendMessage(message, replacesNote());
       hasNote = true;
     },
     async takeBack() {
@@ -87,3 +115,4 @@ export function createAside({ context, respond, user, channel, threadTs, kind }:
 }
 
 const RESPONSE_URL = "response_url";
+const RESPONSE_URL_USES = 5;

@@ -9,6 +9,7 @@ export const WHY_GROUPED_ACTION = "why-grouped";
 export const MORE_ACTION = "more";
 export const NEW_DIGEST_ACTION = "new_digest";
 export const END_DIGEST_ACTION = "end_digest";
+export const TEST_ACTION = "test";
 
 /** An issue as an answer showed it, of which a Why grouped? button asks why it is one. */
 export interface WhyGroupedValue {
@@ -47,6 +48,15 @@ export interface FormPlace extends DigestPlace {
 export interface EndDigestValue {
   /** The subscription's id. */
   subscription: string;
+}
+
+/** The webhook to which a Send test delivery button sends, and the question it answers. */
+export interface TestValue {
+  provider: string;
+  webhookId: string;
+  /** Of this question alone: what answers it is sent once. */
+  nonce: string;
+  askedAt: Date;
 }
 
 /** `undefined` when it is too long for a button. */
@@ -114,6 +124,16 @@ export function decodeEndDigest(value: string | undefined): EndDigestValue | und
   return decode(endDigestSchema, value);
 }
 
+/** `undefined` when it is too long for a button. */
+export function encodeTest({ provider, webhookId, nonce, askedAt }: TestValue): string | undefined {
+  return encode({ provider, webhookId, nonce, askedAt: askedAt.getTime() });
+}
+
+/** `undefined` for what no Send test delivery button of ours carries. */
+export function decodeTest(value: string | undefined): TestValue | undefined {
+  return decode(testSchema, value);
+}
+
 const attemptsSchema = z.object({
   provider: z.string().min(1),
   webhookId: z.string().min(1),
@@ -134,6 +154,8 @@ const whyGroupedSchema = z
     const issue = { provider, webhookId, issueId, window: { from, to } };
     return terms === null ? issue : { ...issue, terms };
   });
+
+const testSchema = z.object({ provider: idSchema, webhookId: idSchema, nonce: idSchema, askedAt: instantSchema });
 
 const moreSchema = z.object({
   view: z.enum(["failures", "invocations"]),

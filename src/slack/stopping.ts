@@ -13,13 +13,14 @@ export class RestartingError extends ToldError {
 
 /**
  * Runs what people wait for: its signal is aborted when its time is over, or at once, with a `RestartingError`, when the bot is told to
- * stop. The log is told of what was under way then.
+ * stop. The log is told of what was under way then. `limitMs`: milliseconds, the time that people wait unless told.
  */
 export async function inTime<Result>(
   { pace, stopping, log }: Pick<SlackContext, "pace" | "stopping" | "log">,
   run: (signal: AbortSignal) => Promise<Result>,
+  limitMs: number = pace.deadlineMs,
 ): Promise<Result> {
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(pace.deadlineMs)]);
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(limitMs)]);
   try {
     return await run(signal);
   } finally {

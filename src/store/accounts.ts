@@ -11,7 +11,17 @@ export interface Account {
 }
 
 /** Every table whose rows belong to a provider. */
-const TABLES = ["webhooks", "invocations", "attempts", "attempt_reads", "coverage", "provider_states"] as const;
+const TABLES = [
+  "webhooks",
+  "invocations",
+  "attempts",
+  "attempt_reads",
+  "coverage",
+  "provider_states",
+  "budgets",
+  "polls",
+  "poll_pauses",
+] as const;
 
 /**
  * What was collected from one account is never shown for another. Returns the accounts that the store holds instead of those

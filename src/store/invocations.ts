@@ -29,12 +29,22 @@ export interface InvocationPageToSave {
   covered?: Window | undefined;
 }
 
+/** What a page brought that was not known before. */
+export interface PageNews {
+  /** New rows, and those that changed. */
+  written: number;
+  /** Of these, how many did not succeed. */
+  notSucceeded: number;
+}
+
 /** Keeps one page of a webhook's invocations and its coverage, or none of it. Pages may come in any order, and twice. */
-export async function saveInvocationPage(db: Kysely<Tables>, page: InvocationPageToSave): Promise<void> {
-  await inTransaction(db, async (trx) => {
+export function saveInvocationPage(db: Kysely<Tables>, page: InvocationPageToSave): Promise<PageNews> {
+  return inTransaction(db, async (trx) => {
     await lockWebhook(trx, page.provider, page.webhookId);
-    if (page.invocations.length > 0) await saveInvocations(trx, page);
+    const written = page.invocations.length > 0 ? await saveInvocations(trx, page) : [];
     if (page.covered) await addCoverage(trx, page.provider, page.webhookId, page.covered);
+    const notSucceeded = written.filter(({ outcome }) => outcome !== "succeeded").length;
+    return { written: written.length, notSucceeded };
   });
 }
 
@@ -93,7 +103,8 @@ export async function findInvocationsById(db: Kysely<Tables>, id: string): Promi
   return rows.map(fromInvocationRow);
 }
 
-async function saveInvocations(trx: Kysely<Tables>, page: InvocationPageToSave): Promise<void> {
+/** Returns the rows that it wrote. */
+async function saveInvocations(trx: Kysely<Tables>, page: InvocationPageToSave): Promise<InvocationRow[]> {
   const incoming = page.invocations.map((invocation) => ({
     ...invocation,
     provider: page.provider,
@@ -114,6 +125,7 @@ async function saveInvocations(trx: Kysely<Tables>, page: InvocationPageToSave):
     if (!before || toJson(row) !== toJson(toInvocationRow(before))) rows.push(row);
   }
   if (rows.length > 0) await writeRows(trx, rows);
+  return rows;
 }
 
 async function readKnown(

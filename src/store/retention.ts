@@ -21,7 +21,7 @@ export interface PurgeCounts {
 
 /**
  * Forgets what happened before `before`: invocations by `occurredAt` with their attempts and diagnoses, coverage, thread replies by their claim,
- * webhooks that were deleted, subscriptions that were ended, and digests. Coverage goes first, so nothing that is gone is ever told
+ * webhooks that were deleted, polls of those that are listed no more, subscriptions that were ended, and digests. Coverage goes first, so nothing that is gone is ever told
  * as collected. Throws the reason of `signal` between two batches; what is gone by then stays gone.
  */
 export async function purgeBefore(db: Kysely<Tables>, before: Date, signal?: AbortSignal): Promise<PurgeCounts> {
@@ -39,6 +39,7 @@ export async function purgeBefore(db: Kysely<Tables>, before: Date, signal?: Abo
     return Number(numDeletedRows);
   }, signal);
   const webhooks = await db.deleteFrom("webhooks").where("deleted_at", "<", before).executeTakeFirst();
+  await purgePolls(db);
   const counts = {
     invocations,
     attempts: attempts + orphans,
@@ -59,6 +60,7 @@ const GROWING = [
   "diagnoses",
   "regroupings",
   "coverage",
+  "polls",
   "replies",
   "digest_slots",
 ] as const satisfies (keyof Tables)[];
@@ -92,6 +94,16 @@ async function purgeDigests(
       )
   `.execute(db);
   return { subscriptions: Number(subscriptions.numDeletedRows), digestSlots: Number(slots.numAffectedRows ?? 0) };
+}
+
+/** Of webhooks that are listed no more. One that comes back is due at once. */
+async function purgePolls(db: Kysely<Tables>): Promise<void> {
+  await sql`
+    delete from polls where not exists (
+      select from webhooks
+      where (webhooks.provider, webhooks.id) = (polls.provider, polls.webhook_id) and deleted_at is null
+    )
+  `.execute(db);
 }
 
 async function purgeCoverage(db: Kysely<Tables>, before: Date): Promise<number> {

@@ -12,6 +12,9 @@ export interface Tables {
   regroupings: RegroupingTable;
   coverage: CoverageTable;
   provider_states: ProviderStateTable;
+  polls: PollTable;
+  poll_pauses: PollPauseTable;
+  budgets: BudgetTable;
   accounts: AccountTable;
   replies: ReplyTable;
   subscriptions: SubscriptionTable;
@@ -122,6 +125,29 @@ interface ProviderStateTable {
   rate_limit_per_minute: number | null;
   rate_limit_remaining: number | null;
   rate_limit_seen_at: Date | null;
+}
+
+/** What all replicas together may ask of a provider. */
+interface BudgetTable {
+  provider: string;
+  /** As the budget itself reads it. */
+  state: unknown;
+}
+
+interface PollTable {
+  provider: string;
+  webhook_id: string;
+  polled_at: Date;
+  /** Since the last that went well. */
+  failures: number;
+}
+
+/** That an account failed as a whole; no row while it does not. */
+interface PollPauseTable {
+  provider: string;
+  failures: number;
+  failed_at: Date;
+  paused_until: Date;
 }
 
 /** Whose log the rows of a provider were collected from. */

@@ -12,13 +12,29 @@ export interface ProviderStatus {
   since?: Date | undefined;
   /** Who we are there, or why it fails and how to mend it. */
   detail?: string | undefined;
-  rateLimit?: { limitPerMinute: number; remaining?: number | undefined; seenAt: Date } | undefined;
+  budget: BudgetStatus;
   /** Absent where their list was never read. */
   webhookCount?: number | undefined;
   /** Of the report's window: how far was read, whatever the provider says now. */
   readUntil: ReadUntil;
   /** Of the report's window. While the provider answers, an end that was not read for some minutes is no gap. */
   coverage: Coverage[];
+}
+
+/** What one provider may be asked, by all of the bot's processes together. */
+export interface BudgetStatus {
+  limitPerMinute: number;
+  /** By the provider; otherwise the limit is being found out. */
+  isTold: boolean;
+  /** In the last minute, what others used with the same account included. */
+  used: number;
+  usedByOthers: number;
+  /** Requests that wait for their turn. */
+  queued: number;
+  /** Requests that a person's question could send at once. */
+  spare: number;
+  /** The provider wants to be left alone. */
+  pausedUntil?: Date;
 }
 
 /** Whether the bot itself sees what it should. */

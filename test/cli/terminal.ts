@@ -9,6 +9,10 @@ export interface Terminal {
   run(line: string | readonly string[], signal?: AbortSignal): Promise<Printed>;
   now(): Date;
   pass(ms: number): void;
+  /** What the person types at each question, in turn; nobody sits there while it is absent. */
+  typing?: string[];
+  /** The questions that were asked. */
+  asked: string[];
 }
 
 export interface Printed {
@@ -21,6 +25,7 @@ export function openTerminal(env: NodeJS.ProcessEnv, at = NOW): Terminal {
   let atMs = at.getTime();
   const terminal: Terminal = {
     env,
+    asked: [],
     now: () => new Date(atMs),
     pass(ms) {
       atMs += ms;
@@ -33,6 +38,12 @@ export function openTerminal(env: NodeJS.ProcessEnv, at = NOW): Terminal {
           signal.throwIfAborted();
           atMs += ms;
         },
+        ...(terminal.typing && {
+          async ask(question: string) {
+            terminal.asked.push(question);
+            return terminal.typing?.shift();
+          },
+        }),
       });
       return { stdout: result.stdout, stderr: result.stderr ?? "", exitCode: result.exitCode };
     },

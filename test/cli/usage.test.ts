@@ -20,7 +20,7 @@ describe("what cannot be understood", () => {
     [["doktor"], "Did you mean doctor?"],
     [["fialures", "last", "7", "days"], "Did you mean failures last 7 days?"],
     [["last 24h"], "Did you mean failures last 24h?"],
-    [["status"], "is not a subcommand. Subcommands: failures, invocations, attempts, webhooks, doctor."],
+    [["status"], "is not a subcommand. Subcommands: failures, invocations, attempts, webhooks, test, doctor."],
     [["failures", "colour:red"], "“colour:” is not a term I know"],
     [["failures", "code:999"], "is not a status code"],
     [["failures", "provider:okta"], "Configured: zendesk."],
@@ -34,7 +34,7 @@ describe("what cannot be understood", () => {
     [["🚀"], "“🚀” is not a subcommand"],
     [["مزامنة الموارد"], "is not a subcommand"],
     [["constructor"], "is not a subcommand"],
-    [["failures", "--yaml"], "There is no flag “--yaml”. Flags: --json, --evidence sample|all, --help."],
+    [["failures", "--yaml"], "There is no flag “--yaml”. Flags: --json, --evidence sample|all, --yes, --help."],
     [["failures", "--evidence", "some"], '--evidence takes "sample" or "all", not “some”.'],
     [["failures", "--evidence"], '--evidence takes "sample" or "all".'],
     [["attempts"], "Usage: attempts <provider> <webhookId> <invocationId>"],
@@ -42,6 +42,10 @@ describe("what cannot be understood", () => {
     [["attempts", "zendesk", "A", "B", "C"], "Usage: attempts"],
     [["attempts", "zd", "A", "B"], "Did you mean zendesk?"],
     [["attempts", "okta", "A", "B"], "There is no provider “okta” here. Set up: zendesk."],
+    [["test"], "Usage: test <provider> <webhookId>"],
+    [["test", "zendesk", "A", "B", "--yes"], "Usage: test"],
+    [["test", "zd", "A", "--yes"], "Did you mean zendesk?"],
+    [["test", "zendesk", "A"], "add --yes to send it"],
   ])("%j ends with exit code 2 and says what is wrong", async (argv, told) => {
     const { stdout, stderr, exitCode } = await openTerminal({ ...ENV }).run(argv);
     expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 2 });

@@ -38,6 +38,8 @@ export async function startWireZendesk(
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(request.url ?? "");
+    // The rows are of another time than this machine's.
+    response.sendDate = false;
     if (!intervene(request.url ?? "", response)) answer(request, response, hooks, attempts);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

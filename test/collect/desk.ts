@@ -28,12 +28,12 @@ export interface Desk {
 }
 
 export async function openDesk(
-  options: Partial<SandboxZendeskOptions> & { size?: ScenarioOptions["size"]; account?: string } = {},
+  options: Partial<SandboxZendeskOptions> & Pick<ScenarioOptions, "size" | "invocations"> & { account?: string } = {},
 ): Promise<Desk> {
   let atMs = START.getTime();
   const now = () => new Date(atMs);
-  const { size = "demo", ...sandboxOptions } = options;
-  const scenario = makeScenario({ seed: 7, now: now(), size });
+  const { size = "demo", invocations, ...sandboxOptions } = options;
+  const scenario = makeScenario({ seed: 7, now: now(), size, ...(invocations === undefined ? {} : { invocations }) });
   const zendesk = await startZendesk({
     now,
     scenario,

@@ -82,7 +82,8 @@ describe("one invocation whose attempts cannot be read", () => {
     desk.zendesk.fail("text-error", { match: (path) => path.includes("/attempts") });
     const { faults } = await ask("all");
     expect(faults).toHaveLength(1);
-    expect(desk.zendesk.requests.filter(({ path }) => path.includes("/attempts")).length).toBeLessThan(12);
+    // Of 257: those that were under way side by side.
+    expect(desk.zendesk.requests.filter(({ path }) => path.includes("/attempts")).length).toBeLessThan(16);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type OpenStory, openStory } from "./stage.ts";
+import { type OpenStory, openStory, STORY_PACE } from "./stage.ts";
 
 describe("Slack takes no message in a channel for an hour", () => {
   let story: OpenStory;
@@ -26,7 +26,7 @@ describe("Slack takes no message in a channel for an hour", () => {
 describe("Zendesk is slow", () => {
   let story: OpenStory;
   beforeAll(async () => {
-    story = await openStory({ pace: { workingAfterMs: 0, deadlineMs: 1_000, digestDeadlineMs: 1_000 } });
+    story = await openStory({ pace: { ...STORY_PACE, workingAfterMs: 0, deadlineMs: 1_000, lateUntilMs: 1_500 } });
   });
   afterAll(() => story?.stage.close());
   afterEach(() => story.stage.zendesk.heal());
@@ -37,8 +37,11 @@ describe("Zendesk is slow", () => {
     await dana.types("#ops", "/hooks failures");
     const note = await dana.expectEphemeral("#ops", "Reading the providers");
     const answer = await story.channel("#ops").expectMessage("Not everything is known");
-    expect(answer.text).toContain("longer than an answer can wait");
+    expect(answer.text).toContain("Still reading.");
     await note.expectDeleted();
+    const last = await answer.expectUpdate("longer than an answer can wait");
+    expect(last.text).not.toContain("Still");
+    await story.channel("#ops").expectNothingNew();
   });
 
   it("where the answer is for the asker alone, it takes the place of the note", async () => {
@@ -46,7 +49,8 @@ describe("Zendesk is slow", () => {
     story.stage.zendesk.fail("hang");
     await dana.types("#lounge", "/hooks failures");
     const note = await dana.expectEphemeral("#lounge", "Reading the providers");
-    await note.expectUpdate("Not everything is known");
+    const answer = await note.expectUpdate("Still reading.");
+    await answer.expectUpdate("longer than an answer can wait");
     await dana.expectNothingNew();
   });
 

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { TestClock } from "pg-boss";
 import { openStage, type Stage, type StageOptions } from "../../sandbox/stage.ts";
+import type { Pace } from "../../src/slack/context.ts";
 import { usedDataDir } from "../store/used-data-dir.ts";
 import { type Told, tellStory } from "./kit/index.ts";
 
@@ -39,15 +40,23 @@ export interface StoryOptions extends StageOptions {
 const QUEUE_ROUND_MS = 10_000;
 
 /** Nobody waits in a story: notes that we are at work come only where a story is about them. */
-const STORY_PACE = { workingAfterMs: 60_000, deadlineMs: 20_000, digestDeadlineMs: 20_000 };
+export const STORY_PACE: Pace = {
+  workingAfterMs: 60_000,
+  deadlineMs: 20_000,
+  digestDeadlineMs: 20_000,
+  lateUntilMs: 20_000,
+  lateEditEveryMs: 20_000,
+};
 
 /** The bot in the sandbox, with its clock standing at nine in the morning. */
 export async function openStory({ startsAt = MORNING, ...options }: StoryOptions = {}): Promise<OpenStory> {
   const clock = storyClock(startsAt);
   const queueClock = new TestClock(startsAt);
+  // What a question costs is seen where nothing else asks; a story about the background says so.
+  const collects = false;
   // Nobody waits in a story: what waits lets the time pass.
   const slackTime = { now: clock.now, wait: async (ms: number) => clock.pass(ms) };
-  const stage = await openUsedStage({ now: clock.now, pace: STORY_PACE, queueClock, slackTime, ...options });
+  const stage = await openUsedStage({ now: clock.now, pace: STORY_PACE, collects, queueClock, slackTime, ...options });
   const idle = () => stage.bot.settled();
   // What is looked at after the start asks Zendesk too.
   await idle();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLog } from "../../src/ops/log.ts";
-import { type OpenStory, openStory } from "./stage.ts";
+import { type OpenStory, openStory, STORY_PACE } from "./stage.ts";
 
 /** Docker waits for ten seconds, people for less. */
 const SOON_MS = 3_000;
@@ -11,7 +11,7 @@ describe("the bot is stopped while Zendesk hangs", () => {
   beforeEach(async () => {
     lines.length = 0;
     const log = createLog({ level: "warn", secrets: [], destination: { write: (line) => lines.push(line) } });
-    story = await openStory({ log, pace: { workingAfterMs: 0, deadlineMs: 20_000, digestDeadlineMs: 20_000 } });
+    story = await openStory({ log, pace: { ...STORY_PACE, workingAfterMs: 0 } });
   });
   afterEach(() => story?.stage.close());
 

@@ -1,3 +1,4 @@
+import type { Budget } from "../../src/providers/budget.ts";
 import type { Clock } from "../../src/providers/clock.ts";
 import { ProviderError } from "../../src/providers/errors.ts";
 import { createHttpClient, type HttpClient } from "../../src/providers/http.ts";
@@ -11,8 +12,8 @@ export interface TestClient {
 }
 
 /** A client with a constant token and advice that names its kind. */
-export function clientFor(baseUrl: string, clock: VirtualClock = virtualClock()): TestClient {
-  return { clock, http: httpFor(baseUrl, clock) };
+export function clientFor(baseUrl: string, clock: VirtualClock = virtualClock(), budget?: Budget): TestClient {
+  return { clock, http: httpFor(baseUrl, clock, budget) };
 }
 
 /** The error that something ends in. Fails the test when there is none, or one that is not a provider's. */
@@ -40,11 +41,12 @@ export function neverAborted(): AbortSignal {
   return new AbortController().signal;
 }
 
-function httpFor(baseUrl: string, clock: Clock): HttpClient {
+function httpFor(baseUrl: string, clock: Clock, budget?: Budget): HttpClient {
   return createHttpClient({
     provider: "acme",
     baseUrl,
     clock,
+    ...(budget && { budget }),
     authorizer: {
       secrets: [TOKEN],
       authorize: async (_method, _http, rejected) => (rejected === undefined ? `Bearer ${TOKEN}` : undefined),

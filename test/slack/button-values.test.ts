@@ -6,12 +6,14 @@ import {
   decodeEndDigest,
   decodeFormPlace,
   decodeMore,
+  decodeTest,
   decodeWhyGrouped,
   encodeAttempts,
   encodeDigestPlace,
   encodeEndDigest,
   encodeFormPlace,
   encodeMore,
+  encodeTest,
   encodeWhyGrouped,
 } from "../../src/slack/button-values.ts";
 
@@ -50,6 +52,17 @@ describe("values of buttons", () => {
     expect(carried("")).toBe("");
     expect(carried("code:5xx event:ticket.*")).toBe("code:5xx event:ticket.*");
     expect(carried("code:500 ".repeat(34))).toBeUndefined();
+  });
+
+  it("keep the webhook of a test delivery, and the question that it answers", () => {
+    const test = fc.record({ provider: text, webhookId: text, nonce: text, askedAt: fc.date({ noInvalidDate: true }) });
+    fc.assert(
+      fc.property(test, (asked) => {
+        const value = encodeTest(asked);
+        if (value !== undefined) expect(decodeTest(value)).toEqual(asked);
+      }),
+    );
+    expect(decodeTest('{"provider":"zendesk","webhookId":"w","nonce":"n"}')).toBeUndefined();
   });
 
   it("keep the page of an answer", () => {

@@ -4,7 +4,7 @@ import { boltLogger, createLog } from "../../src/ops/log.ts";
 import { createMetrics, type Metrics } from "../../src/ops/metrics.ts";
 import { readIdentity } from "../../src/slack/app.ts";
 import { createChannels } from "../../src/slack/channels.ts";
-import type { SlackContext } from "../../src/slack/context.ts";
+import { DEFAULT_PACE, type SlackContext } from "../../src/slack/context.ts";
 import { createPeople, type Identity } from "../../src/slack/people.ts";
 import { createWebClient } from "../../src/slack/web-client.ts";
 import type { Store } from "../../src/store/database.ts";
@@ -64,7 +64,8 @@ export async function openEdge(seed: SlackOptions["seed"] = {}): Promise<Edge> {
         log: silent,
         metrics,
         stopping: new AbortController().signal,
-        pace: { workingAfterMs: 60_000, deadlineMs: 20_000, digestDeadlineMs: 20_000 },
+        goOn: (run) => void run(),
+        pace: { ...DEFAULT_PACE, workingAfterMs: 60_000, deadlineMs: 20_000, digestDeadlineMs: 20_000 },
       };
     },
     close: () => slack.close(),

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { attemptsReadAt, readAttempts, readAttemptsOfAll, saveAttempts } from "../../src/store/attempts.ts";
+import {
+  attemptsReadAt,
+  readAttempts,
+  readAttemptsOfAll,
+  saveAttempts,
+  saveAttemptsOfAll,
+} from "../../src/store/attempts.ts";
 import type { Store } from "../../src/store/database.ts";
 import { refKey } from "../../src/triage/model.ts";
 import { DATABASES, emptyStore, openEmptyStore } from "./databases.ts";
@@ -58,6 +64,40 @@ describe.each(DATABASES)("attempts in %s", (database) => {
     );
     await Promise.all(readings);
     expect(await readAttempts(store.db, REF)).toMatchObject({ attempts: [{ statusCode: 507 }], readAt: at(7) });
+  });
+
+  it("saves several together: of each the newest, the later of two as new, and nothing over what is newer", async () => {
+    const [one, two, three] = ["i1", "i2", "i3"].map((id) => ({ ...REF, id }));
+    if (!one || !two || !three) throw new Error("there are three");
+    await saveAttempts(store.db, three, [attempt({ statusCode: 503 })], at(9));
+    const told = await saveAttemptsOfAll(store.db, [
+      { ref: two, attempts: [attempt({ statusCode: 500 }), attempt({ index: 1, statusCode: 500 })], readAt: at(2) },
+      { ref: one, attempts: [attempt({ statusCode: 502 })], readAt: at(2) },
+      { ref: one, attempts: [attempt({ statusCode: 404 })], readAt: at(2) },
+      { ref: one, attempts: [], readAt: at(1) },
+      { ref: three, attempts: [attempt({ statusCode: 429 })], readAt: at(8) },
+    ]);
+    expect(told.map((diagnosis) => diagnosis?.statusCode)).toEqual([500, 502, 404, undefined, 429]);
+    const kept = await Promise.all([one, two, three].map((ref) => readAttempts(store.db, ref)));
+    expect(kept.map((stored) => stored?.attempts.map(({ statusCode }) => statusCode))).toEqual([
+      [404],
+      [500, 500],
+      [503],
+    ]);
+    expect(kept.map((stored) => stored?.readAt)).toEqual([at(2), at(2), at(9)]);
+    await expect(saveAttemptsOfAll(store.db, [])).resolves.toEqual([]);
+  });
+
+  it("lets several save the same invocations together, in whatever order", async () => {
+    const refs = Array.from({ length: 20 }, (_, n) => ({ ...REF, id: `i${n}` }));
+    await Promise.all(
+      Array.from({ length: 6 }, (_, n) => {
+        const readings = refs.map((ref) => ({ ref, attempts: [attempt({ statusCode: 500 + n })], readAt: at(n) }));
+        return saveAttemptsOfAll(store.db, n % 2 === 0 ? readings : readings.toReversed());
+      }),
+    );
+    const kept = await Promise.all(refs.map((ref) => readAttempts(store.db, ref)));
+    expect(new Set(kept.map((stored) => stored?.attempts[0]?.statusCode))).toEqual(new Set([505]));
   });
 
   it("finds the attempts of each of many invocations, oldest first", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readCoverage } from "../../src/store/coverage.ts";
+import { cutCoverage, readCoverage } from "../../src/store/coverage.ts";
 import type { Store } from "../../src/store/database.ts";
 import { saveInvocationPage } from "../../src/store/invocations.ts";
 import { merge, type Window } from "../../src/triage/window.ts";
@@ -40,6 +40,15 @@ describe.each(DATABASES)("coverage in %s", (database) => {
       ]),
     );
     expect(await readCoverage(store.db, "conductorone")).toEqual(new Map());
+  });
+
+  it("forgets what is told to be forgotten of one webhook, and only that", async () => {
+    for (const part of [span(0, 10), span(20, 30), span(40, 50)]) await cover(part);
+    await cover(span(0, 50), "w2");
+    expect(await cutCoverage(store.db, "zendesk", "w1", at(25))).toEqual([span(0, 10), span(20, 25)]);
+    expect(await cutCoverage(store.db, "zendesk", "w1", at(25))).toEqual([span(0, 10), span(20, 25)]);
+    expect((await readCoverage(store.db, "zendesk")).get("w2")).toEqual([span(0, 50)]);
+    expect(await cutCoverage(store.db, "zendesk", "w1", at(0))).toEqual([]);
   });
 
   it("is what merging all parts gives, when many write at the same time", async () => {

@@ -50,6 +50,9 @@ export async function emptyStore({ db }: Store): Promise<void> {
   await db.deleteFrom("regroupings").execute();
   await db.deleteFrom("coverage").execute();
   await db.deleteFrom("provider_states").execute();
+  await db.deleteFrom("budgets").execute();
+  await db.deleteFrom("polls").execute();
+  await db.deleteFrom("poll_pauses").execute();
   await db.deleteFrom("accounts").execute();
   await db.deleteFrom("replies").execute();
   await db.deleteFrom("subscriptions").execute();

@@ -101,8 +101,8 @@ const PARTS: readonly Part[] = [
   { name: "Decommission notices", description: "Not in use yet", host: "cmdb.acme.example", use: "policyPostAction" },
 ];
 
-/** The webhooks of the story as it stands at `madeAtMs`, with fourteen days behind them. */
-export function castOf(seed: number, madeAtMs: number): StoryWebhook[] {
+/** The webhooks of the story as it stands at `madeAtMs`, with fourteen days behind them; `busierBy` times as many requests as usual. */
+export function castOf(seed: number, madeAtMs: number, busierBy: number): StoryWebhook[] {
   return PARTS.map((part, position) => {
     const createdAtMs = madeAtMs - (400 - position * 30) * DAY_MS;
     return {
@@ -114,20 +114,21 @@ export function castOf(seed: number, madeAtMs: number): StoryWebhook[] {
       callsBack: part.callbackDays !== undefined,
       callbackTimeoutMs: part.callbackDays === undefined ? DEFAULT_CALLBACK_TIMEOUT_MS : part.callbackDays * DAY_MS,
       createdAtMs,
-      traffic: trafficOf(part, madeAtMs),
+      traffic: trafficOf(part, madeAtMs, busierBy),
       incidents: (part.troubles ?? []).map((trouble) => incidentOf(trouble, madeAtMs)),
     };
   });
 }
 
-function trafficOf({ everyHours, troubles = [] }: Part, madeAtMs: number): Traffic[] {
+function trafficOf({ everyHours, troubles = [] }: Part, madeAtMs: number, busierBy: number): Traffic[] {
   if (everyHours === undefined) return [];
   const instants = "fired" as const;
-  const usual = { key: "usual", instants, fromMs: madeAtMs - STORY_DAYS * DAY_MS, everyMs: everyHours * HOUR_MS };
+  const everyMs = (everyHours * HOUR_MS) / busierBy;
+  const usual = { key: "usual", instants, fromMs: madeAtMs - STORY_DAYS * DAY_MS, everyMs };
   const more = troubles.map(({ cause, everyMinutes, ...trouble }) => ({
     key: `more ${cause}`,
     instants,
-    everyMs: everyMinutes * MINUTE_MS,
+    everyMs: (everyMinutes * MINUTE_MS) / busierBy,
     ...rangeOf(trouble, madeAtMs),
   }));
   return [usual, ...more];

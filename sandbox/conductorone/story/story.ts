@@ -30,8 +30,9 @@ interface Happenings {
   executions: Execution[];
 }
 
-export function createStory(seed: number, madeAtMs: number): Story {
-  const webhooks = castOf(seed, madeAtMs);
+/** @param busierBy how many times as many requests there are as usual. */
+export function createStory(seed: number, madeAtMs: number, busierBy = 1): Story {
+  const webhooks = castOf(seed, madeAtMs, busierBy);
   const provisioner = webhooks.findLast(({ use }) => use === "provisionStep");
   const tests: Run[] = [];
   let mishaps = 0;

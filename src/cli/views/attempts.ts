@@ -8,12 +8,10 @@ import { providerName } from "../../triage/provider-name.ts";
 import { statusInWords } from "../../triage/status-words.ts";
 import { sourceCells } from "./invocations.ts";
 import { meaningLines } from "./meaning.ts";
-import { counted, formatInstant, idText, indent, plain, plainLines, short, table, webhookName } from "./text.ts";
+import { responseLines } from "./response.ts";
+import { counted, formatInstant, idText, indent, plain, short, webhookName } from "./text.ts";
 
 const LONGEST_STATUS = 60;
-const LONGEST_HEADER_NAME = 60;
-const LONGEST_HEADER = 400;
-const LONGEST_ERROR = 600;
 const LONGEST_TITLE = 120;
 const LONGEST_STEP = 300;
 const LONGEST_LINE = 300;
@@ -131,18 +129,7 @@ function attemptLines(
     ...codeOf(attempt, detail),
     ...(attempt.durationMs === undefined ? [] : [`${attempt.durationMs} ms`]),
   ];
-  const lines = [`${attempt.index + 1}. ${facts.join(" · ")}`];
-  if (attempt.errorMessage) lines.push(...indent([`error: ${short(attempt.errorMessage, LONGEST_ERROR)}`], "   "));
-  if (attempt.response) {
-    const headers = attempt.response.headers.map(({ name, value }) => [
-      `${short(name, LONGEST_HEADER_NAME)}:`,
-      short(value, LONGEST_HEADER),
-    ]);
-    lines.push(...indent(table(headers), "   "));
-    if (attempt.response.body) lines.push(...indent(["", ...plainLines(attempt.response.body)], "   "));
-    if (attempt.response.truncated) lines.push("   (cut here: the answer was longer)");
-  }
-  return lines;
+  return [`${attempt.index + 1}. ${facts.join(" · ")}`, ...indent(responseLines(attempt), "   ")];
 }
 
 /** A timeline tells no codes, which does not mean that there was no answer. */

@@ -2,9 +2,9 @@ import type { Log } from "../../ops/log.ts";
 import type { Invocation } from "../../triage/model.ts";
 import { type Window, windowOf } from "../../triage/window.ts";
 import type { Clock } from "../clock.ts";
+import { reachedByBoth } from "../clocks.ts";
 import { NotFoundError, ProviderError } from "../errors.ts";
 import type { ConductorOneClient } from "./client.ts";
-import { reachedByBoth } from "./clocks.ts";
 import { CONDUCTORONE, decodeInstance, type Source } from "./decode.ts";
 import { DEFAULT_CALLBACK_MS } from "./state.ts";
 

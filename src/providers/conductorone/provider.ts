@@ -46,6 +46,7 @@ const CAPABILITIES: Capabilities = {
   statuses: WEBHOOK_STATES,
   // Trails have no documented end; the longest a webhook may take is how far back one looks.
   retentionDays: 30,
+  isSharedRead: true,
   retryPolicy:
     "ConductorOne tries up to 50 times, 3 to 15 s apart and 30 s each; it stops at once after a 410, and when the callback window is over (8 days unless set, 30 at most). After a 202 it waits for the callback.",
 };

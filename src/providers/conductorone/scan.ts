@@ -3,9 +3,9 @@ import type { Log } from "../../ops/log.ts";
 import type { Invocation } from "../../triage/model.ts";
 import { contains, type Window } from "../../triage/window.ts";
 import type { Clock } from "../clock.ts";
+import { clockNotes, reachedByBoth, reachedByEither } from "../clocks.ts";
 import type { Automations } from "./automations.ts";
 import type { ConductorOneClient } from "./client.ts";
-import { clockNotes, reachedByBoth, reachedByEither } from "./clocks.ts";
 import { CONDUCTORONE } from "./decode.ts";
 import type { Gap } from "./gap.ts";
 import type { InstanceHistory } from "./history.ts";
@@ -83,7 +83,7 @@ export function createScanner({ client, automations, clock, callbackMsOf, log }:
   const book = createTaskBook(client, clock);
   const trails = createTrails({ client, clock, callbackMsOf });
   let scans: KnownScan[] = [];
-  let turn: Promise<unknown> = Promise.resolve();
+  let latest: SharedWork<Scan> | undefined;
 
   /** What one task tells; what it does not tell is noted in `missing`. */
   async function readOne(task: KnownTask, missing: Missing, signal: AbortSignal): Promise<InstanceHistory[]> {
@@ -131,10 +131,17 @@ export function createScanner({ client, automations, clock, callbackMsOf, log }:
   }
 
   /** One after another: the next one finds most of what it needs in the book and the trails of the one before. */
-  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = turn.then(work, work);
-    turn = result.catch(() => {});
-    return result;
+  function inTurn(read: (signal: AbortSignal) => Promise<Scan>): SharedWork<Scan> {
+    const before = latest;
+    const work = new SharedWork(async (signal) => {
+      await before?.turnEnded();
+      return read(signal);
+    });
+    latest = work;
+    void work.ended().then(() => {
+      if (latest === work) latest = undefined;
+    });
+    return work;
   }
 
   function sharedScan(fromMs: number, toMs: number): KnownScan {
@@ -143,7 +150,7 @@ export function createScanner({ client, automations, clock, callbackMsOf, log }:
     scans = scans.filter((scan) => !scan.work.isAbandoned && Math.abs(startedMs - scan.startedMs) < SHARED_FOR_MS);
     const shared = scans.find((scan) => scan.fromMs <= fromMs && toMs <= scan.toMs);
     if (shared) return shared;
-    const work = new SharedWork((signal) => inTurn(() => run(fromMs, toMs, startedAt, signal)));
+    const work = inTurn((signal) => run(fromMs, toMs, startedAt, signal));
     const scan = { fromMs, toMs, startedMs, work };
     scans.push(scan);
     return scan;
@@ -196,7 +203,7 @@ export function createScanner({ client, automations, clock, callbackMsOf, log }:
     outOfReach,
     pageNumberOf: (taskId) => book.get(taskId)?.numericId,
     notesOn(window) {
-      const notes = clockNotes(window, clock.now().getTime(), client.clockReading);
+      const notes = clockNotes(CONDUCTORONE, window, clock.now().getTime(), client.clockReading);
       const count = book.lastingUnreadable();
       if (count === 0) return notes;
       const tasks = `${count.toLocaleString("en-US")} open ${count === 1 ? "task" : "tasks"} of ConductorOne cannot be read`;

@@ -1,9 +1,13 @@
+import { SharedUrgency } from "../urgency.ts";
+
 /**
  * Runs something once for all who want it at the same time. It goes on while anyone waits, and is aborted when the last one has
- * gone, or after a while in which nobody came back; who goes gets the reason of their own signal, at once.
+ * gone, or after a while in which nobody came back; who goes gets the reason of their own signal, at once. It is as urgent as the most
+ * urgent of those who wait, whoever has begun it: what a person joins is background work no longer.
  */
 export class SharedWork<Result> {
   readonly #controller = new AbortController();
+  readonly #urgency = new SharedUrgency();
   readonly #result: Promise<Result>;
   readonly #goOn: ((signal: AbortSignal) => Promise<void>) | undefined;
   /** Ends the while in which the work goes on for nobody. */
@@ -14,10 +18,12 @@ export class SharedWork<Result> {
   /** `goOn`: for how long the work goes on for nobody; unset, not at all. */
   constructor(run: (signal: AbortSignal) => Promise<Result>, goOn?: (signal: AbortSignal) => Promise<void>) {
     this.#goOn = goOn;
-    this.#result = run(this.#controller.signal).finally(() => {
-      this.#isOver = true;
-      this.#returning.abort();
-    });
+    this.#result = this.#urgency
+      .run(() => run(this.#controller.signal))
+      .finally(() => {
+        this.#isOver = true;
+        this.#returning.abort();
+      });
     // Whoever waits is told; nobody else has to be.
     this.#result.catch(() => {});
   }
@@ -31,9 +37,11 @@ export class SharedWork<Result> {
     signal.throwIfAborted();
     this.#waiting += 1;
     this.#returning.abort();
+    const leave = this.#urgency.join();
     try {
       return await unlessLeft(this.#result, signal);
     } finally {
+      leave();
       this.#waiting -= 1;
       if (this.#waiting === 0 && !this.#isOver) void this.#goOnForNobody(signal.reason);
     }
@@ -42,6 +50,16 @@ export class SharedWork<Result> {
   /** Resolves when nothing goes on, however it ended. */
   async ended(): Promise<void> {
     await this.#result.catch(() => {});
+  }
+
+  /** Resolves when it is somebody else's turn, however this ended. Who waits for that makes it as urgent as they are, and does not keep it going. */
+  async turnEnded(): Promise<void> {
+    const leave = this.#urgency.join();
+    try {
+      await this.ended();
+    } finally {
+      leave();
+    }
   }
 
   async #goOnForNobody(reason: unknown): Promise<void> {

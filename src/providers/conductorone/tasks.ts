@@ -1,7 +1,7 @@
 import pMap from "p-map";
 import type { Clock } from "../clock.ts";
+import { reachedByBoth, reachedByEither } from "../clocks.ts";
 import type { ConductorOneClient, TaskSearch } from "./client.ts";
-import { reachedByBoth, reachedByEither } from "./clocks.ts";
 import type { Gap } from "./gap.ts";
 import { createListedRanges, slicesOf } from "./listed-ranges.ts";
 import type { TaskRow } from "./schema.ts";

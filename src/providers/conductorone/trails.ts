@@ -1,8 +1,8 @@
 import { windowOf } from "../../triage/window.ts";
 import type { Clock } from "../clock.ts";
+import { reachedByBoth } from "../clocks.ts";
 import { NotFoundError, PermissionError, ProviderError, UnexpectedAnswerError } from "../errors.ts";
 import type { ConductorOneClient } from "./client.ts";
-import { reachedByBoth } from "./clocks.ts";
 import { END_OF_TIME_MS, type Gap } from "./gap.ts";
 import { type InstanceHistory, readInstances } from "./history.ts";
 import type { AuditRow } from "./schema.ts";

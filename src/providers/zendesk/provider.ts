@@ -1,6 +1,8 @@
 import type { Log } from "../../ops/log.ts";
+import type { Window } from "../../triage/window.ts";
 import type { Budget } from "../budget.ts";
 import { type Clock, systemClock } from "../clock.ts";
+import { clockNotes } from "../clocks.ts";
 import { ProviderError } from "../errors.ts";
 import type { OnRequest } from "../http.ts";
 import type { Capabilities, Provider, ProviderHealth } from "../provider.ts";
@@ -8,7 +10,7 @@ import { API_TOKEN_IN_USE } from "./advice.ts";
 import { createZendeskClient, LARGEST_PAGE, type ZendeskClient } from "./client.ts";
 import { decodeInvocation, decodeWebhook, onlyEventType, timeOfUlid, ZENDESK } from "./decode.ts";
 import { decodeAttempt, decodeAttempts } from "./decode-attempts.ts";
-import { createProver, paramsFor, RETENTION_DAYS } from "./listing.ts";
+import { createProver, knowableAt, paramsFor, RETENTION_DAYS } from "./listing.ts";
 import type { ZendeskCredentials, ZendeskSettings } from "./settings.ts";
 import { FILTER_STATUSES, statusOfCode } from "./status.ts";
 
@@ -70,7 +72,8 @@ export function createZendeskProvider(settings: ZendeskSettings, parts: ZendeskP
     },
     async *listInvocations(query, signal) {
       const startedAt = clock.now();
-      const prove = createProver(query, startedAt);
+      const prove = createProver(query);
+      let knowable: Window | undefined;
       const params = paramsFor({ pageSize: LARGEST_PAGE, ...query }, startedAt);
       const { webhookId } = query;
       for await (const page of client.invocationPages(webhookId, params, { signal })) {
@@ -79,11 +82,14 @@ export function createZendeskProvider(settings: ZendeskSettings, parts: ZendeskP
         const skippedRows = page.skippedRows + page.rows.length - invocations.length;
         if (skippedRows > 0)
           log?.warn({ provider: ZENDESK, webhookId, skippedRows }, "left out rows without id or time");
-        const { covered, isDone } = prove(invocations, page.hasMore);
+        // The first answer is the one that is closest to the start; our clock may have been put back meanwhile.
+        knowable ??= knowableAt(earlier(startedAt, clock.now()), client.clockReading);
+        const { covered, isDone } = prove(invocations, page.hasMore, knowable);
         yield { invocations, covered };
         if (isDone) return;
       }
     },
+    notesOn: async (window) => clockNotes(ZENDESK, window, clock.now().getTime(), client.clockReading),
     createdAtOf: timeOfUlid,
     async listAttempts({ webhookId, id }, signal) {
       return decodeAttempts(await client.listAttempts(webhookId, id, { signal }), id, clock.now());
@@ -95,6 +101,10 @@ export function createZendeskProvider(settings: ZendeskSettings, parts: ZendeskP
     },
     check: (signal) => check(client, settings, account, signal),
   };
+}
+
+function earlier(a: Date, b: Date): Date {
+  return a < b ? a : b;
 }
 
 async function check(

@@ -4,6 +4,7 @@ import {
   END_DIGEST_ACTION,
   MORE_ACTION,
   NEW_DIGEST_ACTION,
+  TEST_ACTION,
   WHY_GROUPED_ACTION,
 } from "../button-values.ts";
 import type { SlackContext } from "../context.ts";
@@ -13,6 +14,7 @@ import { attemptsButton } from "./actions/attempts-button.ts";
 import { endDigestButton } from "./actions/end-digest-button.ts";
 import { moreButton } from "./actions/more-button.ts";
 import { newDigestButton } from "./actions/new-digest-button.ts";
+import { testButton } from "./actions/test-button.ts";
 import { unknownAction } from "./actions/unknown-action.ts";
 import { whyGroupedButton } from "./actions/why-grouped-button.ts";
 import { HOOKS_COMMAND, hooksCommand } from "./commands/hooks.ts";
@@ -28,8 +30,9 @@ export function registerListeners(app: App, context: SlackContext, { tracked }: 
   app.action(MORE_ACTION, tracked(moreButton(context)));
   app.action(NEW_DIGEST_ACTION, tracked(newDigestButton(context)));
   app.action(END_DIGEST_ACTION, tracked(endDigestButton(context)));
+  app.action(TEST_ACTION, tracked(testButton(context)));
   app.action(
-    allBut(ATTEMPTS_ACTION, WHY_GROUPED_ACTION, MORE_ACTION, NEW_DIGEST_ACTION, END_DIGEST_ACTION),
+    allBut(ATTEMPTS_ACTION, WHY_GROUPED_ACTION, MORE_ACTION, NEW_DIGEST_ACTION, END_DIGEST_ACTION, TEST_ACTION),
     tracked(unknownAction(context)),
   );
   app.view(DIGEST_FORM, tracked(digestFormSubmission(context)));

@@ -4,13 +4,17 @@ import { fitMessage } from "../blocks/fit.ts";
 import { askedLine, noteBlocks, windowInWords, windowLine } from "./frame.ts";
 import { headline, isTotalEstimated, nothingFound } from "./headline.ts";
 import { footLines, ISSUES_A_PAGE, issueBlocks, withRoom, worstInWords } from "./issue-blocks.ts";
+import { type Late, lateBlocks, lateInWords } from "./late.ts";
 import { meaningInWords, wholeMeaning } from "./meaning.ts";
 import type { Ask, Message, Page } from "./message.ts";
 import { extentBlocks } from "./more.ts";
 import { knowledgeOf, unknownBlocks, unknownInWords } from "./unknown.ts";
 
-/** What is failing: issues, worst first, each with its latest failed invocations and what to do next. */
-export function failuresMessage(answer: FailuresAnswer, ask: Ask, page: Page): Message {
+/**
+ * What is failing: issues, worst first, each with its latest failed invocations and what to do next. `late`: how it stands with the rest,
+ * where it is not there in time.
+ */
+export function failuresMessage(answer: FailuresAnswer, ask: Ask, page: Page, late?: Late): Message {
   const { totals, issues, window, coverage, notes, asOf } = answer;
   const known = knowledgeOf(coverage);
   const title = headline({
@@ -18,19 +22,21 @@ export function failuresMessage(answer: FailuresAnswer, ask: Ask, page: Page): M
     issues: issues.length,
     estimated: isTotalEstimated(issues, ask.queryText),
     known,
+    isLate: late !== undefined,
   });
   const listed = issues.slice(page.offset, page.offset + ISSUES_A_PAGE);
   const frame = { ...answer, queryText: ask.queryText };
   return fitMessage({
-    text: inWords(answer, title),
+    text: inWords(answer, title, late),
     most: listed.length,
     blocks: (shown) =>
       withRoom((invocationsShown) => [
         header(title),
         richText([
           windowLine(answer),
-          totals.failed === 0 ? [words(nothingFound(known, totals.pending))] : wholeMeaning(answer),
+          totals.failed === 0 ? [words(nothingFound(known, totals.pending, late !== undefined))] : wholeMeaning(answer),
         ]),
+        ...lateBlocks(late),
         ...unknownBlocks(coverage, window),
         ...listed
           .slice(0, shown)
@@ -46,7 +52,7 @@ export function failuresMessage(answer: FailuresAnswer, ask: Ask, page: Page): M
   });
 }
 
-function inWords(answer: FailuresAnswer, title: string): string {
-  const parts = [unknownInWords(answer.coverage), meaningInWords(answer), worstInWords(answer)];
+function inWords(answer: FailuresAnswer, title: string, late: Late | undefined): string {
+  const parts = [lateInWords(late), unknownInWords(answer.coverage), meaningInWords(answer), worstInWords(answer)];
   return [`${title}, ${windowInWords(answer)}.`, ...parts].filter((part) => part !== "").join(" ");
 }

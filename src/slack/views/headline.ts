@@ -11,16 +11,19 @@ export interface Found {
   /** Whether `failed` is an estimate. */
   estimated?: boolean;
   known: Knowledge;
+  /** Whether the rest is on its way. */
+  isLate?: boolean;
 }
 
 /** The one line that matters most: what was found, never more certain than it is. */
-export function headline({ failed, pending, issues, estimated = false, known }: Found): string {
+export function headline({ failed, pending, issues, estimated = false, known, isLate = false }: Found): string {
   const waiting = pending > 0 ? ` · ${grouped(pending)} pending` : "";
   if (failed > 0) {
     const inIssues = issues === undefined ? "" : ` in ${counted(issues, "issue", "issues")}`;
     return `${knownCount(failed, estimated, known)} failed ${invocationWord(failed)}${inIssues}${waiting}`;
   }
-  return `${NONE_FOUND[known]}${waiting}`;
+  const none = isLate && known === "unknown" ? NOTHING_YET : NONE_FOUND[known];
+  return `${none}${waiting}`;
 }
 
 /**
@@ -45,9 +48,12 @@ const NONE_FOUND: Record<Knowledge, string> = {
   nothing_to_read: "Nothing to check: no webhook belongs to this question",
 };
 
-/** What to make of an answer without failures, as a sentence. */
-export function nothingFound(known: Knowledge, pending: number): string {
+const NOTHING_YET = "Nothing is known yet: the invocations are being read";
+
+/** What to make of an answer without failures, as a sentence. `isLate`: the rest is on its way. */
+export function nothingFound(known: Knowledge, pending: number, isLate = false): string {
   if (known === "partial") return "The rest may hold failures: this is no all-clear.";
+  if (known === "unknown" && isLate) return "This is no all-clear.";
   if (known === "unknown") return "This is no all-clear: ask again when the provider answers.";
   if (known === "nothing_to_read") return "So this says nothing about whether invocations fail.";
   if (pending > 0) return `No failed invocation matches your question; ${invocations(pending)} may still fail.`;

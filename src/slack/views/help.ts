@@ -8,6 +8,7 @@ const SUBCOMMANDS = [
   ["/hooks invocations code:5xx since 9am", "failed invocations one by one, newest first"],
   ["/hooks invocation <id>", "one invocation"],
   ["/hooks webhooks", "webhooks and their health"],
+  ["/hooks test jira", "sends one webhook a test delivery, once you have confirmed it"],
   ["/hooks digest daily at 09:00 weekdays", "what failed, posted here when it is due"],
   ["/hooks digest", "this channel's digests; also digest now, preview, off"],
   ["/hooks status", "whether the providers can be read"],

@@ -3,6 +3,7 @@ import type { ListedInvocation } from "../../triage/issue.ts";
 import { ASSUMED_IN_WORDS, doubtInWords } from "../../triage/issue-words.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { statusInWords } from "../../triage/status-words.ts";
+import { isTestWithoutEnd } from "../../triage/test-delivery.ts";
 import { dateLeaf, header, linkLeaf, quoted, richText, section, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { DATE_FORMAT_WITH_SECONDS, isVisible, outsideMrkdwn } from "../blocks/text.ts";
@@ -18,8 +19,7 @@ const FACT_LENGTH = 200;
 /** All that is known of one invocation; of several where webhooks use the same id. */
 export function invocationMessage(found: readonly ListedInvocation[], ask: Ask): Message {
   const [first] = found;
-  const title =
-    found.length === 1 && first ? OUTCOME_TITLES[first.invocation.outcome] : `${found.length} invocations have this id`;
+  const title = found.length === 1 && first ? titleOf(first) : `${found.length} invocations have this id`;
   return fitMessage({
     text: `${title}. ${first ? inWords(first) : ""}`.trim(),
     most: found.length,
@@ -30,6 +30,10 @@ export function invocationMessage(found: readonly ListedInvocation[], ask: Ask):
       askedLine(ask),
     ],
   });
+}
+
+function titleOf({ invocation }: ListedInvocation): string {
+  return isTestWithoutEnd(invocation) ? "A test delivery whose end is not told" : OUTCOME_TITLES[invocation.outcome];
 }
 
 const OUTCOME_TITLES = {

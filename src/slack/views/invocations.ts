@@ -5,6 +5,7 @@ import { cut, outsideMrkdwn } from "../blocks/text.ts";
 import { attemptsButton } from "./attempts-button.ts";
 import { askedLine, noteBlocks, windowInWords, windowLine } from "./frame.ts";
 import { headline, nothingFound } from "./headline.ts";
+import { type Late, lateBlocks, lateInWords } from "./late.ts";
 import { meaningLine } from "./meaning.ts";
 import type { Ask, Message, MessageBlock, Page } from "./message.ts";
 import { extentBlocks } from "./more.ts";
@@ -14,27 +15,28 @@ import { knowledgeOf, unknownBlocks, unknownInWords } from "./unknown.ts";
 export const INVOCATIONS_A_PAGE = 10;
 const TITLE_LENGTH = 160;
 
-/** Failed invocations one by one, newest first. */
-export function invocationsMessage(answer: InvocationsAnswer, ask: Ask, page: Page): Message {
+/** Failed invocations one by one, newest first. `late`: how it stands with the rest, where it is not there in time. */
+export function invocationsMessage(answer: InvocationsAnswer, ask: Ask, page: Page, late?: Late): Message {
   const { totals, invocations, window, coverage, notes, asOf } = answer;
   const known = knowledgeOf(coverage);
-  const title = headline({ ...totals, known });
+  const title = headline({ ...totals, known, isLate: late !== undefined });
   const listed = invocations.slice(page.offset, page.offset + INVOCATIONS_A_PAGE);
   const total = invocations.length;
   return fitMessage({
-    text: inWords(answer, title),
+    text: inWords(answer, title, late),
     most: listed.length,
     blocks: (shown) => [
       header(title),
       richText([
         windowLine(answer),
         totals.failed === 0
-          ? [words(nothingFound(known, totals.pending))]
+          ? [words(nothingFound(known, totals.pending, late !== undefined))]
           : meaningLine(
               invocations.map(({ invocation }) => invocation),
               coverage,
             ),
       ]),
+      ...lateBlocks(late),
       ...unknownBlocks(coverage, window),
       ...listed.slice(0, shown).map(invocationSection),
       ...extentBlocks({ view: "invocations", asOf, offset: page.offset, shown, total, noun: "invocations" }, ask),
@@ -53,12 +55,12 @@ function invocationSection({ invocation, webhook, cause, isAssumed, sourceUrl }:
   });
 }
 
-function inWords(answer: InvocationsAnswer, title: string): string {
+function inWords(answer: InvocationsAnswer, title: string, late: Late | undefined): string {
   const latest = answer.invocations[0];
   const named = latest
     ? `The latest: ${outsideMrkdwn(webhookName(latest.webhook), NAME_LENGTH)}, ${outsideMrkdwn(latest.cause.title, TITLE_LENGTH)}.`
     : "";
-  return [`${title}, ${windowInWords(answer)}.`, unknownInWords(answer.coverage), named]
+  return [`${title}, ${windowInWords(answer)}.`, lateInWords(late), unknownInWords(answer.coverage), named]
     .filter((part) => part !== "")
     .join(" ");
 }

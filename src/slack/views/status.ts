@@ -1,7 +1,7 @@
 import { durationOf } from "../../triage/duration-words.ts";
 import type { Finding } from "../../triage/finding.ts";
 import { providerName } from "../../triage/provider-name.ts";
-import type { DigestStatus, ProviderStatus, StatusReport } from "../../triage/status.ts";
+import type { BudgetStatus, DigestStatus, ProviderStatus, StatusReport } from "../../triage/status.ts";
 import type { Window } from "../../triage/window.ts";
 import { dateLeaf, header, quoted, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
@@ -11,7 +11,7 @@ import type { Message, MessageBlock } from "./message.ts";
 import { counted, grouped, NAME_LENGTH, sentence } from "./phrases.ts";
 import { unknownBlocks } from "./unknown.ts";
 
-/** Whether the bot itself sees what it should: providers, rate limits, coverage, database. */
+/** Whether the bot itself sees what it should: providers, budgets, coverage, database. */
 export function statusMessage(report: StatusReport): Message {
   const { readAt, providers, database, digests, findings } = report;
   const failing = providers.filter((provider) => provider.state === "failing");
@@ -97,7 +97,7 @@ function providerBlocks(provider: ProviderStatus, { window, readAt }: StatusRepo
     richText([
       stateLine(provider),
       detailLine(provider),
-      rateLine(provider),
+      budgetLine(provider),
       webhooksLine(provider),
       readLine(provider, window, readAt),
     ]),
@@ -116,11 +116,22 @@ function detailLine({ detail }: ProviderStatus): Leaf[] {
   return detail ? [quoted(sentence(detail), FINDING_LENGTH)] : [];
 }
 
-function rateLine({ rateLimit }: ProviderStatus): Leaf[] {
-  if (!rateLimit) return [words("Rate limit: not told yet")];
-  const { limitPerMinute, remaining, seenAt } = rateLimit;
-  const left = remaining === undefined ? "" : `, ${remaining} left`;
-  return [words(`Rate limit: ${limitPerMinute} a minute${left} · seen `), dateLeaf(seenAt, DATE_FORMAT_WITH_SECONDS)];
+/** `Budget: 100 a minute (told by Zendesk), 37 used in the last minute, 2 requests waiting, paused until 14:03:10` */
+function budgetLine({ id, budget }: ProviderStatus): Leaf[] {
+  const { queued, pausedUntil } = budget;
+  return [
+    words("Budget: ", { bold: true }),
+    words(`${grouped(budget.limitPerMinute)} a minute (${budget.isTold ? "told" : "being found out, not told"} by `),
+    quoted(providerName(id), NAME_LENGTH),
+    words(`), ${usedWords(budget)}`),
+    ...(queued > 0 ? [words(`, ${counted(queued, "request", "requests")} waiting`)] : []),
+    ...(pausedUntil ? [words(", paused until "), dateLeaf(pausedUntil, DATE_FORMAT_WITH_SECONDS)] : []),
+  ];
+}
+
+function usedWords({ used, usedByOthers }: BudgetStatus): string {
+  const others = usedByOthers > 0 ? ` (${grouped(usedByOthers)} by others)` : "";
+  return `${grouped(used)} used in the last minute${others}`;
 }
 
 function webhooksLine({ webhookCount }: ProviderStatus): Leaf[] {

@@ -17,20 +17,26 @@ import { fitMessage } from "../blocks/fit.ts";
 import { LIMITS } from "../blocks/limits.ts";
 import type { Cell, Leaf } from "../blocks/types.ts";
 import { askedLine, commandName, noteBlocks, windowInWords, windowLine } from "./frame.ts";
+import { type Late, lateBlocks, lateInWords } from "./late.ts";
 import type { Ask, Message, MessageBlock } from "./message.ts";
 import { counted, grouped, NAME_LENGTH, webhookName } from "./phrases.ts";
 import { type Knowledge, knowledgeOf, unknownBlocks, unknownInWords } from "./unknown.ts";
 
 const NONE_FOUND = "No webhooks found";
+const NONE_YET = "Nothing is known yet: the webhooks are being read";
+const UNREADABLE = "Unknown: the webhooks could not be read";
 const NAME_IN_TABLE = 48;
 const CAPTION = "Webhooks, worst first";
 const COLUMNS = ["Webhook", "Health", "Failed", "Last failure"] as const;
 
-/** Every webhook and how it fares, worst first; with its provider where there are several. */
-export function webhooksMessage(answer: WebhooksAnswer, ask: Ask): Message {
+/**
+ * Every webhook and how it fares, worst first; with its provider where there are several. `late`: how it stands with the rest, where it is
+ * not there in time.
+ */
+export function webhooksMessage(answer: WebhooksAnswer, ask: Ask, late?: Late): Message {
   const { coverage, window, notes } = answer;
   const sorted = worstFirst(answer.webhooks);
-  const title = titleOf(sorted, knowledgeOf(coverage));
+  const title = titleOf(sorted, knowledgeOf(coverage), late !== undefined);
   const first = sorted.slice(0, LIMITS.tableRows - 1);
   const areOfSeveral = new Set(sorted.map(({ webhook }) => webhook.provider)).size > 1;
   const columns = areOfSeveral ? [...COLUMNS.slice(0, 1), "Provider", ...COLUMNS.slice(1)] : COLUMNS;
@@ -39,6 +45,7 @@ export function webhooksMessage(answer: WebhooksAnswer, ask: Ask): Message {
   const build = (shown: number, list: MessageBlock[]): MessageBlock[] => [
     header(title),
     richText([windowLine(answer)]),
+    ...lateBlocks(late),
     ...unknownBlocks(coverage, window),
     ...list,
     ...leftOutBlocks(sorted.length - shown, ask),
@@ -46,7 +53,9 @@ export function webhooksMessage(answer: WebhooksAnswer, ask: Ask): Message {
     askedLine(ask),
   ];
   return fitMessage({
-    text: [`${title}, ${windowInWords(answer)}.`, unknownInWords(coverage)].filter((part) => part !== "").join(" "),
+    text: [`${title}, ${windowInWords(answer)}.`, lateInWords(late), unknownInWords(coverage)]
+      .filter((part) => part !== "")
+      .join(" "),
     most: first.length,
     blocks: (shown) => build(shown, shown > 0 ? [dataTable(CAPTION, columns, rows.slice(0, shown))] : []),
     ...(first.length > 0 && {
@@ -55,8 +64,9 @@ export function webhooksMessage(answer: WebhooksAnswer, ask: Ask): Message {
   });
 }
 
-function titleOf(webhooks: readonly WebhookHealth[], known: Knowledge): string {
-  if (webhooks.length === 0) return known === "unknown" ? "Unknown: the webhooks could not be read" : NONE_FOUND;
+function titleOf(webhooks: readonly WebhookHealth[], known: Knowledge, isLate: boolean): string {
+  if (webhooks.length === 0 && known === "unknown") return isLate ? NONE_YET : UNREADABLE;
+  if (webhooks.length === 0) return NONE_FOUND;
   const counts = HEALTHS.map((health) => ({
     health,
     count: webhooks.filter((entry) => healthOf(entry) === health).length,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { startConductorOne } from "../../../sandbox/conductorone/start.ts";
-import { reachedByBoth, reachedByEither } from "../../../src/providers/conductorone/clocks.ts";
+import { reachedByBoth, reachedByEither } from "../../../src/providers/clocks.ts";
 import { createConductorOneProvider } from "../../../src/providers/conductorone/provider.ts";
 import type { Provider } from "../../../src/providers/provider.ts";
 import { windowOf } from "../../../src/triage/window.ts";

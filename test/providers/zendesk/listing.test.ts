@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { InvocationPage, InvocationQuery } from "../../../src/providers/provider.ts";
+import { knowableAt } from "../../../src/providers/zendesk/listing.ts";
 import { createZendeskProvider } from "../../../src/providers/zendesk/provider.ts";
 import { type Window, windowOf } from "../../../src/triage/window.ts";
 import { all, neverAborted } from "../clients.ts";
@@ -74,6 +75,14 @@ describe("a listing of Zendesk's invocations", () => {
       expect(asked[0]?.["filter[status]"]).toBe(expected);
     });
 
+    it("no more than a minute beyond a window behind which all is collected", async () => {
+      const window = windowOf(NOW_MS - 5 * HOUR, NOW_MS - 2 * HOUR);
+      const { asked } = await list({ rows: [] }, { window, isFollowed: true });
+      expect(asked).toMatchObject([
+        { "filter[from_ts]": "2026-11-21T06:45:00Z", "filter[to_ts]": "2026-11-21T10:01:00Z" },
+      ]);
+    });
+
     it("the page size and order that the query names", async () => {
       const { asked } = await list({ rows: [] }, { window: lastHours(1), pageSize: 500, sort: "oldest" });
       expect(asked[0]).toMatchObject({ "page[size]": "100", sort: "latest_completed_at" });
@@ -109,6 +118,20 @@ describe("a listing of Zendesk's invocations", () => {
       expect(pages.map(coveredMinutesAgo)).toEqual([[60, 0]]);
       const later = await list({ rows: [] }, { window: windowOf(NOW_MS + HOUR, NOW_MS + 2 * HOUR) });
       expect(later.pages.map(coveredMinutesAgo)).toEqual([undefined]);
+    });
+  });
+
+  describe("can tell, where their clock", () => {
+    it.each<[string, number | undefined, Window]>([
+      ["tells no time, all until now", undefined, windowOf(0, NOW_MS)],
+      ["agrees, all until now", 0, windowOf(0, NOW_MS)],
+      ["is a second off, all until now", -1_000, windowOf(0, NOW_MS)],
+      ["is ten minutes behind, what was until then", -10 * MINUTE, windowOf(0, NOW_MS - 10 * MINUTE)],
+      ["is ten minutes ahead, what they keep still", 10 * MINUTE, windowOf(NOW_MS - 7 * DAY + 5 * MINUTE, NOW_MS)],
+    ])("%s", (_name, aheadMs, expected) => {
+      const startedAt = new Date(NOW_MS);
+      const reading = aheadMs === undefined ? undefined : { theirs: new Date(NOW_MS + aheadMs), ours: startedAt };
+      expect(knowableAt(startedAt, reading)).toEqual(expected);
     });
   });
 

@@ -89,6 +89,15 @@ describe("a fault that does not answer", () => {
     expect(asking.zendesk.requests.at(-1)?.status).toBeUndefined();
   });
 
+  it("hold answers as it should, once it is healed", async () => {
+    asking.zendesk.fail("hold");
+    const asked = asking.get(LIST);
+    while (asking.zendesk.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(asking.zendesk.requests.at(-1)?.status).toBeUndefined();
+    asking.zendesk.heal();
+    expect((await asked).status).toBe(200);
+  });
+
   it("hang ends when the sandbox closes", async () => {
     const other = await startAsking();
     other.zendesk.fail("hang");

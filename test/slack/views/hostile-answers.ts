@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { DigestFrame } from "../../../src/slack/views/digest.ts";
+import type { Late } from "../../../src/slack/views/late.ts";
 import type { Ask } from "../../../src/slack/views/message.ts";
 import type { DigestSchedule } from "../../../src/triage/digest/subscription.ts";
 import type { FailuresAnswer, ListedInvocation } from "../../../src/triage/issue.ts";
@@ -15,6 +16,18 @@ export const ask: fc.Arbitrary<Ask> = fc.record({
   timeZone: fc.constant("Europe/Berlin"),
   queryText: fc.oneof(fc.constant("last 24h"), hostileText),
 });
+
+/** How it stands with what an answer does not hold yet; mostly it holds all. */
+export const late: fc.Arbitrary<Late | undefined> = fc.oneof(
+  { arbitrary: fc.constant(undefined), weight: 2 },
+  fc.constant<Late>({ state: "given_up" }),
+  fc.record<Late>({ state: fc.constant("being_read"), until: fc.constantFrom(NOW, undefined, new Date(Number.NaN)) }),
+  fc.record<Late>({
+    state: fc.constant("being_read"),
+    until: fc.constant(NOW),
+    read: fc.record({ what: fc.constant("webhooks"), read: fc.nat(), of: fc.nat() }),
+  }),
+);
 
 const frame = {
   window: fc.constant(WINDOW),

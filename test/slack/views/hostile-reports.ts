@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { CAUSE_CATEGORIES } from "../../../src/triage/cause.ts";
 import type { Diagnosis } from "../../../src/triage/diagnosis.ts";
 import type { Attempt } from "../../../src/triage/model.ts";
+import { answeredTest, startedTest, type TestDelivery } from "../../../src/triage/test-delivery.ts";
 import type { WhyGrouped } from "../../../src/triage/why-grouped.ts";
 import { listedInvocation } from "./hostile-answers.ts";
 import { cause, coverages, id, instant, invocation, outcome, provider, statusCode, webhook } from "./hostile-nouns.ts";
@@ -48,6 +49,13 @@ const diagnosis: fc.Arbitrary<Diagnosis> = fc.record({
   attemptIndex: fc.nat(30),
 });
 
+export const testDelivery: fc.Arbitrary<TestDelivery> = fc.oneof(
+  fc.tuple(webhook, attempt).map(([hook, one]) => answeredTest(hook, one, NOW)),
+  fc
+    .tuple(webhook, invocation, fc.option(hostileText, { nil: undefined }))
+    .map(([hook, one, lookThere]) => startedTest(hook, one, lookThere)),
+);
+
 export const whyGrouped: fc.Arbitrary<WhyGrouped> = fc.record({
   issueId: fc.string(),
   webhook,
@@ -91,7 +99,18 @@ export const statusReport = fc.record({
       state: fc.constantFrom("reachable", "failing", "untried"),
       since: fc.option(instant, { nil: undefined }),
       detail: fc.option(hostileText, { nil: undefined }),
-      rateLimit: fc.option(fc.record({ limitPerMinute: fc.nat(), seenAt: instant }), { nil: undefined }),
+      budget: fc.record(
+        {
+          limitPerMinute: fc.nat(),
+          isTold: fc.boolean(),
+          used: fc.nat(),
+          usedByOthers: fc.nat(),
+          queued: fc.nat(),
+          spare: fc.nat(),
+          pausedUntil: instant,
+        },
+        { requiredKeys: ["limitPerMinute", "isTold", "used", "usedByOthers", "queued", "spare"] },
+      ),
       webhookCount: fc.option(fc.nat(), { nil: undefined }),
       readUntil: fc.record({ whole: fc.nat(), of: fc.nat(), until: instant }, { requiredKeys: ["whole", "of"] }),
       coverage: coverages,

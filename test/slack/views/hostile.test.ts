@@ -10,6 +10,9 @@ import { invocationsMessage } from "../../../src/slack/views/invocations.ts";
 import type { Message } from "../../../src/slack/views/message.ts";
 import { failureMessage } from "../../../src/slack/views/refusal.ts";
 import { statusMessage } from "../../../src/slack/views/status.ts";
+import { testDeliveryMessage } from "../../../src/slack/views/test-delivery.ts";
+import { noTestMessage, severalTargetsMessage, testQuestionMessage } from "../../../src/slack/views/test-question.ts";
+import { testTroubleMessage } from "../../../src/slack/views/test-trouble.ts";
 import { webhooksMessage } from "../../../src/slack/views/webhooks.ts";
 import { whyGroupedMessage } from "../../../src/slack/views/why-grouped.ts";
 import {
@@ -17,21 +20,23 @@ import {
   digestFrame,
   failuresAnswer,
   invocationsAnswer,
+  late,
   listedInvocation,
   webhooksAnswer,
 } from "./hostile-answers.ts";
-import { attemptsReport, statusReport, whyGrouped } from "./hostile-reports.ts";
+import { webhook } from "./hostile-nouns.ts";
+import { attemptsReport, statusReport, testDelivery, whyGrouped } from "./hostile-reports.ts";
 import { hostileText, RUNS } from "./hostile-text.ts";
 import { buttonsOf, readBlocks } from "./read.ts";
 import { expectAttemptsButtons, expectSafe, expectWhyGroupedButtons } from "./safe.ts";
-import { WINDOW } from "./sample.ts";
+import { NOW, WINDOW } from "./sample.ts";
 
 const offset = fc.oneof(fc.constant(0), fc.nat(210));
 
 describe("a view of whatever comes from outside", () => {
   it("failures: Slack takes it, nothing in it comes alive, and every button finds its invocation", () => {
-    check(fc.tuple(failuresAnswer, ask, offset), ([answer, asker, from]) => {
-      const message = failuresMessage(answer, asker, { offset: from });
+    check(fc.tuple(failuresAnswer, ask, offset, late), ([answer, asker, from, rest]) => {
+      const message = failuresMessage(answer, asker, { offset: from }, rest);
       expectSafe(message);
       expectAttemptsButtons(
         message,
@@ -87,8 +92,8 @@ describe("a view of whatever comes from outside", () => {
   });
 
   it("invocations: Slack takes it, nothing in it comes alive, and every button finds its invocation", () => {
-    check(fc.tuple(invocationsAnswer, ask, offset), ([answer, asker, from]) => {
-      const message = invocationsMessage(answer, asker, { offset: from });
+    check(fc.tuple(invocationsAnswer, ask, offset, late), ([answer, asker, from, rest]) => {
+      const message = invocationsMessage(answer, asker, { offset: from }, rest);
       expectSafe(message);
       expectAttemptsButtons(
         message,
@@ -107,8 +112,8 @@ describe("a view of whatever comes from outside", () => {
   });
 
   it("webhooks: Slack takes it and nothing in it comes alive", () => {
-    check(fc.tuple(webhooksAnswer, ask), ([answer, asker]) => {
-      const message = webhooksMessage(answer, asker);
+    check(fc.tuple(webhooksAnswer, ask, late), ([answer, asker, rest]) => {
+      const message = webhooksMessage(answer, asker, rest);
       expectSafe(message);
       return message;
     });
@@ -132,6 +137,29 @@ describe("a view of whatever comes from outside", () => {
       );
       return message;
     });
+  });
+
+  it("test delivery: Slack takes it, nothing in it comes alive, and a button finds its invocation", () => {
+    check(testDelivery, (delivery) => {
+      const message = testDeliveryMessage(delivery, { sentBy: "U024BE7LH", command: "/hooks" });
+      expectSafe(message);
+      expectAttemptsButtons(message, delivery.kind === "started" ? [delivery.invocation] : []);
+      return message;
+    });
+  });
+
+  it("test delivery: Slack takes what is asked before it and what is said in its place", () => {
+    check(
+      fc.tuple(fc.array(webhook, { minLength: 1, maxLength: 30 }), hostileText, hostileText),
+      ([hooks, told, mend]) => {
+        for (const hook of hooks) expectSafe(testQuestionMessage(hook, { nonce: told || "n", askedAt: NOW }));
+        expectSafe(testTroubleMessage({ told, nextStep: mend }, "maybe_sent"));
+        expectSafe(noTestMessage(told, mend));
+        const message = severalTargetsMessage(hooks, "/hooks");
+        expectSafe(message);
+        return message;
+      },
+    );
   });
 
   it("status: Slack takes it and nothing in it comes alive", () => {

@@ -8,6 +8,7 @@ import type { FailuresAnswer } from "../../../src/triage/issue.ts";
 import type { InvocationRef } from "../../../src/triage/model.ts";
 import { buttonsOf, formsOf } from "./read.ts";
 
+const OWN_EMOJI = new Set(["warning", "hourglass_flowing_sand"]);
 /** Tokens that are ours: dates, whoever asked, and pages of the account. */
 const OWN_TOKENS =
   /<!date\^\d+\^[{}\w ]+\|[\d\-: ]+ UTC>|<@U024BE7LH>|<@W1>|<https:\/\/acme\.conductor\.one\/[^<>|\s]*\|open (?:in [\w ]+|there)>/g;
@@ -69,7 +70,7 @@ function faultsOf(message: Message, blocks: readonly MessageBlock[]): unknown[] 
     if (record.type === "link" && !(OWN_PAGE.test(String(record.url)) && /^open (in [\w ]+|there)$/.test(text))) {
       faults.push(record);
     }
-    if (record.type === "emoji" && record.name !== "warning") faults.push(record);
+    if (record.type === "emoji" && !OWN_EMOJI.has(String(record.name))) faults.push(record);
     if (record.type === "mrkdwn") faults.push(...livelyMrkdwn(text), ...(record.verbatim === true ? [] : [record]));
     if (record.type === "plain_text") faults.push(...livelyPlain(text));
     faults.push(...uncleanText(text));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { statusMessage } from "../../../src/slack/views/status.ts";
 import type { Finding } from "../../../src/triage/finding.ts";
-import type { DigestStatus, ProviderStatus, StatusReport } from "../../../src/triage/status.ts";
+import type { BudgetStatus, DigestStatus, ProviderStatus, StatusReport } from "../../../src/triage/status.ts";
 import { readBlocks } from "./read.ts";
 import { coverage, NOW, WINDOW } from "./sample.ts";
 
@@ -9,10 +9,19 @@ const ZENDESK: ProviderStatus = {
   id: "zendesk",
   state: "reachable",
   detail: "Reads as ops@example.com",
-  rateLimit: { limitPerMinute: 100, remaining: 60, seenAt: new Date("2026-11-21T05:59:00Z") },
+  budget: { limitPerMinute: 100, isTold: true, used: 37, usedByOthers: 0, queued: 2, spare: 63 },
   webhookCount: 2,
   readUntil: { whole: 2, of: 2, until: new Date("2026-11-21T05:51:30Z") },
   coverage: [coverage(), coverage({ webhookId: "b" })],
+};
+
+const UNTOLD: BudgetStatus = {
+  limitPerMinute: 1_200,
+  isTold: false,
+  used: 0,
+  usedByOthers: 0,
+  queued: 0,
+  spare: 1_200,
 };
 
 function report(changes: Partial<StatusReport> = {}): StatusReport {
@@ -32,13 +41,13 @@ function read(providers: ProviderStatus[]): string {
 }
 
 describe("status, as a person reads it", () => {
-  it("says whether a provider can be read, its rate limit and how much was read", () => {
+  it("says whether a provider can be read, its budget and how much was read", () => {
     expect(read([ZENDESK])).toBe(
       [
         "Zendesk can be read",
         "Zendesk: reachable",
         "Reads as ops@example.com.",
-        "Rate limit: 100 a minute, 60 left · seen 2026-11-21 05:59:00 UTC",
+        "Budget: 100 a minute (told by Zendesk), 37 used in the last minute, 2 requests waiting",
         "Webhooks: 2",
         "Read whole until 2026-11-21 05:51 UTC (8 min ago): 2 of 2 webhooks, from 2026-11-20 06:00 UTC on",
         "Database: embedded, in the bot's own files",
@@ -54,6 +63,7 @@ describe("status, as a person reads it", () => {
       state: "failing",
       since: new Date("2026-11-21T03:00:00Z"),
       detail: "It refuses our credentials: renew CONDUCTORONE_CLIENT_SECRET.",
+      budget: UNTOLD,
       readUntil: { whole: 0, of: 0 },
       coverage: [coverage({ provider: "conductorone", webhookId: null, state: "unknown" })],
     };
@@ -61,9 +71,17 @@ describe("status, as a person reads it", () => {
     expect(text).toMatch(/^1 of 2 providers cannot be read\n/);
     expect(text).toContain("ConductorOne: failing since 2026-11-21 03:00 UTC\nIt refuses our credentials");
     expect(text).toContain(
-      "Rate limit: not told yet\nWebhooks: unknown\nRead whole: no webhook; ConductorOne cannot be read",
+      "Budget: 1,200 a minute (being found out, not told by ConductorOne), 0 used in the last minute\nWebhooks: unknown\nRead whole: no webhook; ConductorOne cannot be read",
     );
     expect(text).toContain("ConductorOne: unknown since 2026-11-20 06:00 UTC.");
+  });
+
+  it("says what others used of a budget, and until when it is paused", () => {
+    const pausedUntil = new Date("2026-11-21T06:00:10Z");
+    const budget = { ...ZENDESK.budget, usedByOthers: 12, queued: 1, pausedUntil };
+    expect(read([{ ...ZENDESK, budget }])).toContain(
+      "Budget: 100 a minute (told by Zendesk), 37 used in the last minute (12 by others), 1 request waiting, paused until 2026-11-21 06:00:10 UTC",
+    );
   });
 
   it("never claims the whole time while a provider fails: until when it was read, and since when it cannot be", () => {
@@ -89,9 +107,9 @@ describe("status, as a person reads it", () => {
   });
 
   it("does not call reachable what was never asked", () => {
-    expect(read([{ id: "zendesk", state: "untried", readUntil: { whole: 0, of: 0 }, coverage: [] }])).toContain(
-      "Zendesk: not asked yet",
-    );
+    expect(
+      read([{ id: "zendesk", state: "untried", budget: UNTOLD, readUntil: { whole: 0, of: 0 }, coverage: [] }]),
+    ).toContain("Zendesk: not asked yet");
   });
 
   it("does not call the only provider readable when it fails", () => {

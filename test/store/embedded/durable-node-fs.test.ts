@@ -44,7 +44,7 @@ describe("the embedded database's files", () => {
     syncBuiltinESMExports();
   }
 
-  function save(id: string): Promise<void> {
+  function save(id: string): Promise<unknown> {
     return saveInvocationPage(store.db, { provider: "zendesk", webhookId: "w1", invocations: [invocation({ id })] });
   }
 

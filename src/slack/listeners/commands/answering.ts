@@ -1,25 +1,32 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Answered, Question } from "../../../collect/questions.ts";
 import { formatQuery } from "../../../triage/format-query.ts";
 import { parseQuery, type QueryFault } from "../../../triage/parse-query.ts";
 import { MAX_AGE_MS, type Outcome } from "../../context.ts";
-import { postMessage } from "../../post.ts";
+import { beingRead, followReading } from "../../late/follow.ts";
+import { type Reading, startReading, type ViewFor } from "../../late/reading.ts";
+import { messageOf, type Outgoing, send } from "../../outgoing.ts";
 import { inTime } from "../../stopping.ts";
 import { typedText } from "../../typed-text.ts";
 import { faultMessage } from "../../views/fault.ts";
+import type { Late, ReadSoFar } from "../../views/late.ts";
 import type { Ask, Message } from "../../views/message.ts";
 import { workingMessage } from "../../views/working.ts";
 import { startWorkingNote } from "../../working-note.ts";
 import type { Asked } from "./subcommands.ts";
 
+export type { Outgoing } from "../../outgoing.ts";
+
 /**
  * Reads the text as a question, asks it, and posts the answer where all in the channel see it, or to the asker alone where the
- * bot cannot post. What cannot be understood is told to the asker alone.
+ * bot cannot post. An answer that is not there in time is posted with what is known, and edited when the rest has arrived. What cannot be
+ * understood is told to the asker alone.
  */
 export async function answerQuestion<Answer>(
   asked: Asked,
   text: string,
   ask: (question: Question, signal: AbortSignal) => Promise<Answered<Answer>>,
-  view: (answer: Answer, asker: Ask) => Message,
+  view: (answer: Answer, asker: Ask, late?: Late) => Message,
 ): Promise<Outcome> {
   const { context, aside, person } = asked;
   const now = wholeSecond(context.now());
@@ -30,63 +37,87 @@ export async function answerQuestion<Answer>(
     command: asked.name,
   });
   if (!parsed.ok) {
-    await aside.say(faultMessage(asCommand(parsed.fault)));
+    await aside.say(refuse(parsed.fault));
     return "not_understood";
   }
   const { query, timeZone } = parsed;
   const question: Question = { query, now, maxAgeMs: MAX_AGE_MS, evidence: "sample" };
   const asker = { ...askOf(asked, formatQuery(query)), timeZone };
-  return whileWorking(asked, async (signal) => {
-    const viewFor = await asked.answers(`${asked.name} ${asker.queryText}`, async () => {
-      const { answer, unmatched } = await ask(question, signal);
-      return (reader) =>
-        unmatched
-          ? { outcome: "not_understood", toAsker: faultMessage(asCommand(unmatched)) }
-          : { outcome: "answered", toChannel: view(answer, reader) };
-    });
-    return viewFor(asker);
-  });
+  const key = `${asked.name} ${asker.queryText}`;
+  return answerFrom(
+    asked,
+    asked.readings(key, () => startReading(context, { question, ask, view, refuse })),
+    asker,
+  );
 }
-
-/** An answer as the one who asked gets it, who is named in it. */
-export type ViewFor = (asker: Ask) => Outgoing;
 
 /** In an incident many ask the same at once: within a second they ask for the same window, and one answer is read for all. */
 function wholeSecond(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1000) * 1000);
 }
 
-/** An answer for all in the channel, or for the asker alone. */
-export type Outgoing = { outcome: Outcome } & ({ toChannel: Message } | { toAsker: Message });
-
 /** Builds an answer under the deadline, with a note meanwhile when it takes its time, and sends it off. */
 export async function whileWorking(asked: Asked, build: (signal: AbortSignal) => Promise<Outgoing>): Promise<Outcome> {
-  const { pace } = asked.context;
-  const { aside } = asked;
-  const note = startWorkingNote(pace.workingAfterMs, () => aside.note(workingMessage()));
-  try {
-    const outgoing = await inTime(asked.context, build);
-    await note.end();
-    const isPosted = "toChannel" in outgoing && (await postForAll(asked, outgoing.toChannel));
-    if (isPosted) await aside.takeBack();
-    else await aside.say("toChannel" in outgoing ? outgoing.toChannel : outgoing.toAsker);
+  const outgoing = await withNote(asked, () => inTime(asked.context, build));
+  await send(asked, outgoing);
+  return outgoing.outcome;
+}
+
+/** The answer of a reading: the whole one if it is there in time, else what is known by then, which is edited later. */
+async function answerFrom(asked: Asked, reading: Reading, asker: Ask): Promise<Outcome> {
+  const { context } = asked;
+  const { viewFor, isWhole } = await withNote(
+    asked,
+    () => wholeOrSoFar(reading, context.pace.deadlineMs),
+    () => reading.read(),
+  );
+  if (isWhole) {
+    const outgoing = viewFor(asker);
+    await send(asked, outgoing);
     return outgoing.outcome;
+  }
+  const late = beingRead(reading);
+  const outgoing = viewFor(asker, late);
+  const { until: _, ...unedited } = late;
+  const sent = await send(asked, outgoing, messageOf(viewFor(asker, unedited)));
+  context.goOn(() => followReading(context, { reading, asker, sent, message: messageOf(outgoing) }));
+  return outgoing.outcome;
+}
+
+interface Found {
+  viewFor: ViewFor;
+  isWhole: boolean;
+}
+
+async function wholeOrSoFar({ whole, soFar }: Reading, deadlineMs: number): Promise<Found> {
+  const timer = new AbortController();
+  const late = delay(deadlineMs, undefined, { signal: timer.signal }).then(soFar);
+  try {
+    return await Promise.race([
+      whole.then((viewFor) => ({ viewFor, isWhole: true })),
+      late.then((viewFor) => ({ viewFor, isWhole: false })),
+    ]);
+  } finally {
+    timer.abort();
+  }
+}
+
+/** Shows a note while something takes its time. `read`: how far it is, where that is known. */
+async function withNote<Result>(
+  { context, aside }: Asked,
+  make: () => Promise<Result>,
+  read?: () => ReadSoFar | undefined,
+): Promise<Result> {
+  const note = startWorkingNote(context.pace.workingAfterMs, () => aside.note(workingMessage(read?.())));
+  try {
+    return await make();
   } finally {
     await note.end();
   }
 }
 
-/** Whether it stands in the channel. What fails here is no reason to withhold the answer from the asker. */
-async function postForAll({ context, command }: Asked, message: Message): Promise<boolean> {
-  const { web, channels, log } = context;
-  const channel = command.channel_id;
-  if (!(await channels.mayPostIn(channel))) return false;
-  try {
-    return "ts" in (await postMessage(web, { channel }, message));
-  } catch (error) {
-    log.warn({ err: error }, "an answer could not be posted, so it goes to the asker alone");
-    return false;
-  }
+function refuse(fault: QueryFault): Message {
+  return faultMessage(asCommand(fault));
 }
 
 /** The example of a fault as one would type it here. */

@@ -11,6 +11,6 @@ export function failures(asked: Asked): Promise<Outcome> {
     asked,
     asked.rest,
     (question, signal) => askFailures(collector, question, signal),
-    (answer, asker) => failuresMessage(answer, asker, { offset: 0 }),
+    (answer, asker, late) => failuresMessage(answer, asker, { offset: 0 }, late),
   );
 }

@@ -3,18 +3,18 @@ import { requestIdNow } from "../../../ops/request-id.ts";
 import { parseSubcommand } from "../../../triage/subcommand.ts";
 import { type Aside, createAside } from "../../aside.ts";
 import type { Outcome, SlackContext } from "../../context.ts";
-import { createShared, type Shared } from "../../shared.ts";
+import { createReadings, type Readings } from "../../late/reading.ts";
 import { typedText } from "../../typed-text.ts";
 import { faultMessage } from "../../views/fault.ts";
 import { failureMessage, refusalMessage } from "../../views/refusal.ts";
-import { asCommand, type ViewFor } from "./answering.ts";
+import { asCommand } from "./answering.ts";
 import { SUBCOMMANDS } from "./subcommands.ts";
 
 export const HOOKS_COMMAND = "/hooks";
 
 /** `/hooks …`: acknowledged at once, answered when the answer is there. */
 export function hooksCommand(shared: SlackContext) {
-  const answers = createShared<ViewFor>();
+  const readings = createReadings();
   return async ({ ack, command, respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const { metrics } = shared;
     const endAck = metrics.ackSeconds.startTimer({ kind: "command" });
@@ -27,7 +27,7 @@ export function hooksCommand(shared: SlackContext) {
     const parsed = parseSubcommand(typedText(command.text), Object.keys(SUBCOMMANDS));
     const subcommand = parsed.ok ? parsed.name : "unknown";
     const endAnswer = metrics.answerSeconds.startTimer({ subcommand });
-    const outcome = await answer(context, command, aside, parsed, answers);
+    const outcome = await answer(context, command, aside, parsed, readings);
     if (outcome === "answered") endAnswer();
     metrics.questions.inc({ subcommand, outcome });
     log.info({ subcommand, outcome }, "handled a command");
@@ -40,7 +40,7 @@ async function answer(
   command: SlashCommand,
   aside: Aside,
   parsed: ReturnType<typeof parseSubcommand>,
-  answers: Shared<ViewFor>,
+  readings: Readings,
 ): Promise<Outcome> {
   const { log, people } = context;
   try {
@@ -56,7 +56,7 @@ async function answer(
     }
     const subcommand = parsed.ok ? SUBCOMMANDS[parsed.name] : undefined;
     if (parsed.ok && subcommand) {
-      return await subcommand({ context, command, aside, person, name: parsed.name, rest: parsed.rest, answers });
+      return await subcommand({ context, command, aside, person, name: parsed.name, rest: parsed.rest, readings });
     }
     if (!parsed.ok) await aside.say(faultMessage(asCommand(parsed.fault)));
     return "not_understood";

@@ -11,6 +11,6 @@ export function invocations(asked: Asked): Promise<Outcome> {
     asked,
     asked.rest,
     (question, signal) => askInvocations(collector, question, signal),
-    (answer, asker) => invocationsMessage(answer, asker, { offset: 0 }),
+    (answer, asker, late) => invocationsMessage(answer, asker, { offset: 0 }, late),
   );
 }

@@ -1,15 +1,15 @@
 import type { SlashCommand } from "@slack/bolt";
 import type { Aside } from "../../aside.ts";
 import type { Outcome, SlackContext } from "../../context.ts";
+import type { Readings } from "../../late/reading.ts";
 import type { Person } from "../../people.ts";
-import type { Shared } from "../../shared.ts";
-import type { ViewFor } from "./answering.ts";
 import { digest } from "./digest.ts";
 import { failures } from "./failures.ts";
 import { help } from "./help.ts";
 import { invocation } from "./invocation.ts";
 import { invocations } from "./invocations.ts";
 import { status } from "./status.ts";
+import { test } from "./test.ts";
 import { webhooks } from "./webhooks.ts";
 
 /** A subcommand that somebody who may ask has asked. */
@@ -20,8 +20,8 @@ export interface Asked {
   person: Person;
   /** The subcommand's name. */
   name: string;
-  /** Answers that are being read at this moment, of all who ask. */
-  answers: Shared<ViewFor>;
+  /** What is being read at this moment, for all who ask. */
+  readings: Readings;
   /** What follows the subcommand's name. */
   rest: string;
 }
@@ -32,6 +32,7 @@ export const SUBCOMMANDS: Record<string, (asked: Asked) => Promise<Outcome>> = {
   invocations,
   invocation,
   webhooks,
+  test,
   digest,
   status,
   help,

@@ -11,6 +11,6 @@ export function webhooks(asked: Asked): Promise<Outcome> {
     asked,
     asked.rest,
     (question, signal) => askWebhooks(collector, question, signal),
-    (answer, asker) => webhooksMessage(answer, asker),
+    (answer, asker, late) => webhooksMessage(answer, asker, late),
   );
 }

@@ -1,5 +1,6 @@
-import type { ClockReading } from "../../triage/clock-skew.ts";
-import type { Window } from "../../triage/window.ts";
+import type { ClockReading } from "../triage/clock-skew.ts";
+import { providerName } from "../triage/provider-name.ts";
+import type { Window } from "../triage/window.ts";
 
 /** `Date` has whole seconds, and has come a long way: clocks that differ by less may agree. */
 const AGREE_WITHIN_MS = 2_000;
@@ -24,16 +25,22 @@ export function reachedByEither(oursMs: number, reading: ClockReading | undefine
  * For a window that ends about now, where their clock is clearly ahead: the latest of what they tell of is dated after its end. As
  * sentences for people.
  */
-export function clockNotes(window: Window, oursMs: number, reading: ClockReading | undefined): string[] {
+export function clockNotes(
+  provider: string,
+  window: Window,
+  oursMs: number,
+  reading: ClockReading | undefined,
+): string[] {
   const aheadMs = theirLeadMs(reading);
   if (aheadMs < TOLD_FROM_MS || Math.abs(window.to.getTime() - oursMs) > aheadMs) return [];
   const minutes = Math.round(aheadMs / MINUTE_MS);
   const ahead = `${minutes.toLocaleString("en-US")} ${minutes === 1 ? "minute" : "minutes"} ahead of this machine's`;
   return [
-    `ConductorOne's clock is ${ahead}: what happened there in that time is dated later than now and not shown yet. Set this machine's clock by NTP.`,
+    `${providerName(provider)}'s clock is ${ahead}: what happened there in that time is dated later than now and not shown yet. Set this machine's clock by NTP.`,
   ];
 }
 
-function theirLeadMs(reading: ClockReading | undefined): number {
+/** By how much their clock is ahead of ours; less than 0 where it is behind. Milliseconds. */
+export function theirLeadMs(reading: ClockReading | undefined): number {
   return reading ? reading.theirs.getTime() - reading.ours.getTime() : 0;
 }

@@ -1,19 +1,22 @@
-import type { Log } from "../ops/log.ts";
-import { ProviderError } from "../providers/errors.ts";
-import type { Provider } from "../providers/provider.ts";
-import { readCoverage } from "../store/coverage.ts";
-import type { Store } from "../store/database.ts";
-import { findInvocations, saveInvocationPage } from "../store/invocations.ts";
-import { readProviderStates, recordProviderFailure, recordProviderSuccess } from "../store/provider-states.ts";
-import { type StoredWebhook, saveWebhooks } from "../store/webhooks.ts";
-import { type CoverageLimits, partsToRead } from "../triage/coverage.ts";
-import type { Webhook } from "../triage/model.ts";
-import { providerName } from "../triage/provider-name.ts";
-import type { Window } from "../triage/window.ts";
-import type { FreshenRequest } from "./collector.ts";
-import { whyEnded } from "./ended-early.ts";
-import type { OneAtATime } from "./one-at-a-time.ts";
-import { claimStore } from "./store-account.ts";
+import type { Log } from "../../ops/log.ts";
+import { ProviderError } from "../../providers/errors.ts";
+import type { Provider } from "../../providers/provider.ts";
+import type { Store } from "../../store/database.ts";
+import { findInvocations } from "../../store/invocations.ts";
+import { readProviderStates, recordProviderFailure, recordProviderSuccess } from "../../store/provider-states.ts";
+import { type StoredWebhook, saveWebhooks } from "../../store/webhooks.ts";
+import { type CoverageLimits, partsToRead } from "../../triage/coverage.ts";
+import type { Webhook } from "../../triage/model.ts";
+import { providerName } from "../../triage/provider-name.ts";
+import { subtract, type Window, windowOf } from "../../triage/window.ts";
+import type { FreshenRequest } from "../collector.ts";
+import { whyEnded } from "../ended-early.ts";
+import type { OneAtATime } from "../one-at-a-time.ts";
+import { claimStore } from "../store-account.ts";
+import { readCollected } from "./collected.ts";
+import { createLanes, type Lanes } from "./lanes.ts";
+import { readParts } from "./parts.ts";
+import { MOST_SLICES } from "./slices.ts";
 
 /** A provider that failed a question, in whole or for one webhook. */
 export interface ProviderFault {
@@ -36,11 +39,19 @@ export interface Reading {
   log: Log;
 }
 
+/** After that what was held back at first has come to its end. Milliseconds. */
+const SETTLED_AFTER_MS = 15 * 60_000;
+
+/** What a list of webhooks is read with. */
+export type ListReading = Pick<Reading, "store" | "provider" | "now"> & {
+  request: Pick<FreshenRequest, "now" | "maxAgeMs">;
+};
+
 /**
  * Lists the provider's webhooks anew when the list is older than the max age. Throws the provider's errors, and
  * `StoreTakenOverError`.
  */
-export async function readWebhookList(reading: Reading, signal: AbortSignal): Promise<void> {
+export async function readWebhookList(reading: ListReading, signal: AbortSignal): Promise<void> {
   const { store, provider, request, now } = reading;
   const states = await readProviderStates(store.db);
   const listedAt = states.find((state) => state.provider === provider.id)?.webhooksListedAt;
@@ -54,31 +65,52 @@ export async function readWebhookList(reading: Reading, signal: AbortSignal): Pr
   await recordProviderSuccess(store.db, provider.id, now(), provider.rateLimit);
 }
 
+export interface WebhookReadOptions {
+  /** Of which each reading of a slice takes one; by itself a webhook has as many as the budget has room for. */
+  lanes?: Lanes;
+  /** After so many pages it is enough for now, for whoever reads in turns; at least one page that proves something is read. */
+  mostPages?: number;
+}
+
+export interface WebhookRead {
+  /** Pages that were read now. */
+  pages: number;
+  /** What of the window is still to be read, oldest part first. */
+  missing: Window[];
+}
+
 /**
  * Reads what is missing of one webhook, the newest part first, and keeps each page as it comes: what was read before a failure
- * is not lost. Throws the provider's errors.
+ * is not lost. Waits until nobody else in this process reads the webhook. Throws the provider's errors, and the signal's reason.
  */
 export async function readWebhook(
   reading: Reading,
-  webhook: StoredWebhook,
+  { id: webhookId }: Pick<StoredWebhook, "id">,
   window: Window,
-  collected: readonly Window[],
   turns: OneAtATime,
   signal: AbortSignal,
-): Promise<void> {
+  { lanes = createLanes(MOST_SLICES), mostPages = Number.POSITIVE_INFINITY }: WebhookReadOptions = {},
+): Promise<WebhookRead> {
   const { store, provider, limits, now } = reading;
-  if (partsToRead(window, collected, limits).length === 0) return;
-  await turns.run(`${provider.id} ${webhook.id}`, signal, async () => {
-    const before = await readCoverage(store.db, provider.id, [webhook.id]);
-    const parts = partsToRead(window, before.get(webhook.id) ?? [], limits);
-    for (const part of parts.reverse()) {
-      const pages = provider.listInvocations({ webhookId: webhook.id, window: part }, signal);
-      for await (const { invocations, covered } of pages) {
-        await saveInvocationPage(store.db, { provider: provider.id, webhookId: webhook.id, invocations, covered });
-      }
-    }
-    if (parts.length > 0) await recordProviderSuccess(store.db, provider.id, now(), provider.rateLimit);
+  return turns.run(`${provider.id} ${webhookId}`, signal, async () => {
+    const collected = (await readCollected(reading, [webhookId])).get(webhookId) ?? [];
+    const missing = partsToRead(window, collected, limits);
+    if (missing.length === 0) return { pages: 0, missing };
+    const parts = missing
+      .toReversed()
+      .map((part) => ({ window: part, isFollowed: isFollowed(part, collected, limits) }));
+    const { pages, covered } = await lanes.run(() =>
+      readParts(reading, parts, { webhookId, lanes, mostPages }, signal),
+    );
+    await recordProviderSuccess(store.db, provider.id, now(), provider.rateLimit);
+    return { pages, missing: partsToRead(window, [...collected, ...covered], limits) };
   });
+}
+
+/** Whether so much is collected after a part that late retries of what happened in it are known. */
+function isFollowed({ to }: Window, collected: readonly Window[], { now }: CoverageLimits): boolean {
+  const settledMs = Math.min(to.getTime() + SETTLED_AFTER_MS, now.getTime());
+  return to < now && subtract(windowOf(to.getTime(), settledMs), collected).length === 0;
 }
 
 /**
