@@ -6,8 +6,9 @@ import { BUSIER_BY } from "../../bench/collect/conductorone-account.ts";
 import type { Contestant, Reading } from "../../bench/collect/contest.ts";
 import { judge, type Told } from "../../bench/collect/marks.ts";
 import { readWithNodeZendesk } from "../../bench/collect/node-zendesk-loop.ts";
-import { duration, requestsOf, tablesOf } from "../../bench/collect/report.ts";
+import { duration, type Result, requestsOf, tablesOf } from "../../bench/collect/report.ts";
 import { createVirtualTime } from "../../bench/collect/virtual-time.ts";
+import { wantedOf } from "../../bench/collect/wanted.ts";
 import { openZendesk, type ZendeskParts } from "../../bench/collect/zendesk-account.ts";
 import { createStory } from "../../sandbox/conductorone/story/story.ts";
 
@@ -81,7 +82,14 @@ describe("marks", () => {
   ])("of one who says $say", ({ told, found, right, off }) => {
     const marks = judge({ webhooks }, told);
     expect(marks).toMatchObject({ causes: 2, failures: 14, causesFound: found, countsRight: right });
+    expect(marks).toMatchObject({ issues: 2, issuesFound: found });
     expect(marks.countsOff).toBeCloseTo(off);
+  });
+
+  it("count a cause once that several webhooks have, and as found at any of them", () => {
+    const other = truthOf({ dns: ["15", "16"], timeout: ["17"] });
+    const marks = judge({ webhooks: new Map([...webhooks, ["x", other]]) }, [tell(1, 10), tell(11, 14)]);
+    expect(marks).toMatchObject({ causes: 3, causesFound: 2, issues: 4, issuesFound: 2 });
   });
 
   function tell(from: number, to: number): Told {
@@ -92,6 +100,64 @@ describe("marks", () => {
   function truthOf(causes: Record<string, string[]>) {
     const failed = Object.values(causes).flat();
     return { failed, pending: [], succeeded: [], failedByCause: new Map(Object.entries(causes)) };
+  }
+});
+
+describe("a contest with several seeds", () => {
+  const seeds = [
+    { seed: 1, found: 30, countsOff: 0.02, requests: 80 },
+    { seed: 2, found: 29, countsOff: 0.3, requests: 100 },
+    { seed: 3, found: 30, countsOff: 0.04, requests: 90 },
+  ];
+
+  it("is told by its best, middle and worst, and judged by its worst, but for counts by the middle", () => {
+    const results = [resultOf(seeds)];
+    const row = (name: string) =>
+      tablesOf(results)
+        .match(new RegExp(`${name} +\\| +(.+?) +\\| +(.+?) +\\| +(.+?) \\|`))
+        ?.slice(1);
+    expect(row("requests, by those of a loop")).toEqual(["1/12.5", "1/11.1", "1/10.0"]);
+    expect(row("causes found")).toEqual(["96.7 %", "100.0 %", "100.0 %"]);
+    expect(row("issues found")).toEqual(["72.5 %", "75.0 %", "75.0 %"]);
+    expect(row("counts off by")).toEqual(["2.0 %", "4.0 %", "30.0 %"]);
+    expect(wantedOf(results)).toEqual([
+      "wanted: triage: at most 1/10 of the requests that reading all takes, worst of 3 seeds: 1/10.0: yes",
+      "wanted: triage: at least 95 % of the causes found, worst of 3 seeds: 96.7 %: yes",
+      "wanted: triage: counts within 10 %, median of 3 seeds: off by 4.0 % (worst 30.0 %): yes",
+    ]);
+  });
+
+  it.each([
+    ["one seed takes more requests", { found: 30, countsOff: 0, requests: 101 }, "requests"],
+    ["one seed finds too few causes", { found: 28, countsOff: 0, requests: 80 }, "causes"],
+  ])("misses what is wanted where %s", (_, bad, missed) => {
+    const wanted = wantedOf([resultOf([...seeds, { seed: 4, ...bad }])]);
+    expect(wanted.filter((line) => line.endsWith("NO"))).toEqual([expect.stringContaining(missed)]);
+  });
+
+  it("misses right counts where half of the seeds do", () => {
+    const off = seeds.map((seed) => ({ ...seed, countsOff: seed.countsOff + 0.09 }));
+    const wanted = wantedOf([resultOf(off)]);
+    expect(wanted.filter((line) => line.endsWith("NO"))).toEqual([expect.stringContaining("counts within 10 %")]);
+  });
+
+  function resultOf(all: readonly { seed: number; found: number; countsOff: number; requests: number }[]): Result {
+    const results = all.map(({ seed, found, countsOff, requests }) => ({
+      seed,
+      first: reading({ found: 30, countsOff: 0, requests: 1_000 }),
+      last: reading({ found, countsOff, requests }),
+    }));
+    const readings = results.slice(0, 1).flatMap(({ first, last }) => [
+      { contestant: "loop", reading: first },
+      { contestant: "collector", reading: last },
+    ]);
+    return { name: "triage", title: "an account", readings, seeds: results };
+  }
+
+  function reading({ found, countsOff, requests }: { found: number; countsOff: number; requests: number }): Reading {
+    const causes = { causes: 30, causesFound: found, issues: 40, issuesFound: found };
+    const marks = { ...causes, countsOff, countsRight: 40, known: 100, failures: 100 };
+    return { requests: { lists: 0, details: requests, refused: 0 }, marks, completeMs: MINUTE_MS };
   }
 });
 

@@ -6,7 +6,7 @@ import { countReadFailures } from "../../src/collect/read-failures.ts";
 import { StoreTakenOverError } from "../../src/collect/store-account.ts";
 import { createLog } from "../../src/ops/log.ts";
 import { createConductorOneProvider } from "../../src/providers/conductorone/provider.ts";
-import { openTemporaryStore, type Store } from "../../src/store/database.ts";
+import type { Store } from "../../src/store/database.ts";
 import type { Invocation } from "../../src/triage/model.ts";
 import {
   closeTenants,
@@ -20,7 +20,7 @@ import {
   tenant,
 } from "../providers/conductorone/failed.ts";
 import { withAccessToken } from "../providers/conductorone/settings.ts";
-import { emptyStore } from "../store/databases.ts";
+import { emptyStore, openEmptyStore } from "../store/databases.ts";
 import { noDeadline } from "./desk.ts";
 
 const BECAUSE =
@@ -32,7 +32,7 @@ let store: Store;
 let open: Tenant;
 let collector: Collector;
 beforeAll(async () => {
-  store = await openTemporaryStore();
+  store = await openEmptyStore("PGlite");
 });
 afterAll(() => store.close());
 afterEach(closeTenants);

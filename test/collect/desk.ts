@@ -5,10 +5,9 @@ import type { Question } from "../../src/collect/questions.ts";
 import { createLog } from "../../src/ops/log.ts";
 import type { Clock } from "../../src/providers/clock.ts";
 import { createProviders } from "../../src/providers/registry.ts";
-import { openTemporaryStore, type Store } from "../../src/store/database.ts";
 import type { Query } from "../../src/triage/query.ts";
 import { windowOf } from "../../src/triage/window.ts";
-import { emptyStore } from "../store/databases.ts";
+import { openEmptyStore } from "../store/databases.ts";
 
 export const HOUR_MS = 60 * 60_000;
 export const DAY_MS = 24 * HOUR_MS;
@@ -48,7 +47,7 @@ export async function openDesk(
   };
   const settings = { baseUrl: zendesk.url, credentials: { kind: "access_token", token: "sandbox" } } as const;
   const providers = createProviders({ zendesk: settings }, { log, now, wait, random: () => 0.5 });
-  const store = await emptiedStore();
+  const store = await openEmptyStore("PGlite");
   return {
     collector: createCollector({ store, providers, now, log }),
     zendesk,
@@ -64,16 +63,6 @@ export async function openDesk(
       await zendesk.close();
     },
   };
-}
-
-let shared: Promise<Store> | undefined;
-
-/** One store a test file, emptied for each test: making one takes half a second. */
-async function emptiedStore(): Promise<Store> {
-  shared ??= openTemporaryStore();
-  const store = await shared;
-  await emptyStore(store);
-  return store;
 }
 
 /** A signal that nobody aborts. */

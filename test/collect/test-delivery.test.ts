@@ -17,19 +17,19 @@ import {
 import { createLog } from "../../src/ops/log.ts";
 import { createDefined, createProviders } from "../../src/providers/registry.ts";
 import { claimAccount, useAccounts } from "../../src/store/accounts.ts";
-import { openTemporaryStore, type Store } from "../../src/store/database.ts";
+import type { Store } from "../../src/store/database.ts";
 import { countOutcomes, findInvocations } from "../../src/store/invocations.ts";
 import { ToldError } from "../../src/triage/told-error.ts";
 import { windowOf } from "../../src/triage/window.ts";
 import { pigeon } from "../providers/pigeon/definition.ts";
-import { emptyStore } from "../store/databases.ts";
+import { emptyStore, openEmptyStore } from "../store/databases.ts";
 import { DAY_MS, noDeadline, START } from "./desk.ts";
 
 const ONE = "conductorone";
 
 let store: Store;
 beforeAll(async () => {
-  store = await openTemporaryStore();
+  store = await openEmptyStore("PGlite");
 });
 afterAll(() => store.close());
 beforeEach(() => emptyStore(store));

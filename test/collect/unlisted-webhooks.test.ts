@@ -3,7 +3,7 @@ import { createCollector } from "../../src/collect/collector.ts";
 import { askFailures } from "../../src/collect/questions.ts";
 import { createLog } from "../../src/ops/log.ts";
 import { createConductorOneProvider } from "../../src/providers/conductorone/provider.ts";
-import { openTemporaryStore, type Store } from "../../src/store/database.ts";
+import type { Store } from "../../src/store/database.ts";
 import { windowOf } from "../../src/triage/window.ts";
 import {
   closeTenants,
@@ -17,7 +17,7 @@ import {
 } from "../providers/conductorone/failed.ts";
 import { withAccessToken } from "../providers/conductorone/settings.ts";
 import { answerJson } from "../providers/loopback.ts";
-import { emptyStore } from "../store/databases.ts";
+import { emptyStore, openEmptyStore } from "../store/databases.ts";
 import { noDeadline } from "./desk.ts";
 
 const WEEK = 7 * 24 * HOUR;
@@ -36,7 +36,7 @@ function taskOfDeleted(id: string, failedMs: number) {
 describe("what a webhook did that its provider does not list any more", () => {
   let store: Store;
   beforeAll(async () => {
-    store = await openTemporaryStore();
+    store = await openEmptyStore("PGlite");
   });
   afterAll(() => store.close());
   beforeEach(() => emptyStore(store));

@@ -4,8 +4,9 @@ import { askFailures } from "../../src/collect/questions.ts";
 import { readConfigFor } from "../../src/config.ts";
 import { createLog } from "../../src/ops/log.ts";
 import { createDefined, DEFINITIONS } from "../../src/providers/registry.ts";
-import { openTemporaryStore, type Store } from "../../src/store/database.ts";
+import type { Store } from "../../src/store/database.ts";
 import { windowOf } from "../../src/triage/window.ts";
+import { openEmptyStore } from "../store/databases.ts";
 import { answerJson, type Loopback, startLoopback } from "./loopback.ts";
 import { flightsAt, pigeon } from "./pigeon/definition.ts";
 
@@ -22,7 +23,7 @@ describe("a third provider, added by its definition alone", () => {
   let loft: Loopback;
 
   beforeAll(async () => {
-    store = await openTemporaryStore();
+    store = await openEmptyStore("PGlite");
   });
   afterAll(() => store.close());
   beforeEach(async () => {

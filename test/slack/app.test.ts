@@ -3,13 +3,14 @@ import { createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { boltLogger, createLog } from "../../src/ops/log.ts";
 import { createSlackApp, type SlackApp } from "../../src/slack/app.ts";
-import { openTemporaryStore, type Store } from "../../src/store/database.ts";
+import type { Store } from "../../src/store/database.ts";
 import { type Told, tellStory } from "../e2e/kit/index.ts";
+import { openEmptyStore } from "../store/databases.ts";
 import { type Edge, openEdge } from "./edge.ts";
 
 let store: Store;
 beforeAll(async () => {
-  store = await openTemporaryStore();
+  store = await openEmptyStore("PGlite");
 });
 afterAll(() => store?.close());
 

@@ -3,8 +3,9 @@ import type { SlackContext } from "../../src/slack/context.ts";
 import { postMessage } from "../../src/slack/post.ts";
 import { replyMetadata, replyOnce } from "../../src/slack/reply-once.ts";
 import type { Message } from "../../src/slack/views/message.ts";
-import { openTemporaryStore, type Store } from "../../src/store/database.ts";
+import type { Store } from "../../src/store/database.ts";
 import { claimReply } from "../../src/store/replies.ts";
+import { openEmptyStore } from "../store/databases.ts";
 import { type Edge, openEdge } from "./edge.ts";
 
 const KEY = "C1 1.2 attempts";
@@ -21,7 +22,7 @@ describe("a reply that must not be posted twice", () => {
   let context: SlackContext;
   let place: { channel: string; threadTs: string };
   beforeAll(async () => {
-    store = await openTemporaryStore();
+    store = await openEmptyStore("PGlite");
   });
   afterAll(() => store?.close());
   beforeEach(async () => {

@@ -4,12 +4,12 @@ import { createCollection } from "../../../src/collect/polling/collection.ts";
 import { createLog } from "../../../src/ops/log.ts";
 import { createConductorOneProvider } from "../../../src/providers/conductorone/provider.ts";
 import { readCoverage } from "../../../src/store/coverage.ts";
-import { openTemporaryStore, type Store } from "../../../src/store/database.ts";
+import type { Store } from "../../../src/store/database.ts";
 import { findInvocations } from "../../../src/store/invocations.ts";
 import { windowOf } from "../../../src/triage/window.ts";
 import { closeTenants, failedTask, HOUR, NOW, type Tenant, tenant } from "../../providers/conductorone/failed.ts";
 import { withAccessToken } from "../../providers/conductorone/settings.ts";
-import { emptyStore } from "../../store/databases.ts";
+import { emptyStore, openEmptyStore } from "../../store/databases.ts";
 import { noDeadline } from "../desk.ts";
 
 const DAY = 24 * HOUR;
@@ -17,7 +17,7 @@ const DAY = 24 * HOUR;
 describe("collecting where one reading tells of all webhooks", () => {
   let store: Store;
   beforeAll(async () => {
-    store = await openTemporaryStore();
+    store = await openEmptyStore("PGlite");
   });
   afterAll(() => store.close());
   beforeEach(() => emptyStore(store));

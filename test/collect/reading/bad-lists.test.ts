@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readCoverage } from "../../../src/store/coverage.ts";
-import { openTemporaryStore, type Store } from "../../../src/store/database.ts";
+import type { Store } from "../../../src/store/database.ts";
 import { overallState } from "../../../src/triage/coverage.ts";
 import { NOW_MS } from "../../providers/zendesk/small-zendesk.ts";
-import { emptyStore } from "../../store/databases.ts";
+import { emptyStore, openEmptyStore } from "../../store/databases.ts";
 import { DAY_MS, HOUR_MS } from "../desk.ts";
 import { openTroubled, rowAt, rowsEvery, type Troubles } from "./troubled-zendesk.ts";
 
@@ -13,7 +13,7 @@ type Opened = Awaited<ReturnType<typeof openTroubled>>;
 let store: Store;
 let opened: Opened;
 beforeAll(async () => {
-  store = await openTemporaryStore();
+  store = await openEmptyStore("PGlite");
 });
 afterAll(() => store.close());
 beforeEach(() => emptyStore(store));

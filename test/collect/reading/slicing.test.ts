@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createLanes } from "../../../src/collect/reading/lanes.ts";
 import { readParts } from "../../../src/collect/reading/parts.ts";
 import type { Provider } from "../../../src/providers/provider.ts";
-import { openTemporaryStore, type Store } from "../../../src/store/database.ts";
+import type { Store } from "../../../src/store/database.ts";
 import { overallState } from "../../../src/triage/coverage.ts";
 import type { Invocation } from "../../../src/triage/model.ts";
 import { contains, subtract, windowOf } from "../../../src/triage/window.ts";
 import { NOW_MS } from "../../providers/zendesk/small-zendesk.ts";
-import { emptyStore } from "../../store/databases.ts";
+import { emptyStore, openEmptyStore } from "../../store/databases.ts";
 import { DAY_MS, HOUR_MS, noDeadline } from "../desk.ts";
 import { openTroubled, rowAt, rowsEvery, type Troubles } from "./troubled-zendesk.ts";
 
@@ -16,7 +16,7 @@ type Opened = Awaited<ReturnType<typeof openTroubled>>;
 let store: Store;
 let opened: Opened;
 beforeAll(async () => {
-  store = await openTemporaryStore();
+  store = await openEmptyStore("PGlite");
 });
 afterAll(() => store.close());
 beforeEach(() => emptyStore(store));

@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { boltLogger, createLog } from "../../../src/ops/log.ts";
 import { createSlackApp, type SlackApp } from "../../../src/slack/app.ts";
 import type { DigestSchedules } from "../../../src/slack/context.ts";
-import { openTemporaryStore, type Store } from "../../../src/store/database.ts";
+import type { Store } from "../../../src/store/database.ts";
 import { claimSlot, finishSlot } from "../../../src/store/digest-slots.ts";
 import { endSubscription, listSubscriptions, markUndeliverable } from "../../../src/store/subscriptions.ts";
 import { type Told, tellStory } from "../../e2e/kit/index.ts";
+import { openEmptyStore } from "../../store/databases.ts";
 import { type Edge, openEdge } from "../edge.ts";
 
 let store: Store;
@@ -29,7 +30,7 @@ async function told(what: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  store = await openTemporaryStore();
+  store = await openEmptyStore("PGlite");
 });
 afterAll(() => store?.close());
 

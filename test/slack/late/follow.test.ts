@@ -6,7 +6,8 @@ import { createReadings, type Reading, startReading } from "../../../src/slack/l
 import { postMessage, updateMessage } from "../../../src/slack/post.ts";
 import type { Late } from "../../../src/slack/views/late.ts";
 import type { Message } from "../../../src/slack/views/message.ts";
-import { openTemporaryStore, type Store } from "../../../src/store/database.ts";
+import type { Store } from "../../../src/store/database.ts";
+import { openEmptyStore } from "../../store/databases.ts";
 import { type Edge, openEdge } from "../edge.ts";
 import { ASK, WINDOW } from "../views/sample.ts";
 
@@ -36,7 +37,7 @@ describe("an answer whose rest is being read", () => {
   let asked: number;
   let rest: PromiseWithResolvers<string>;
   beforeAll(async () => {
-    store = await openTemporaryStore();
+    store = await openEmptyStore("PGlite");
   });
   afterAll(() => store?.close());
   beforeEach(async () => {
