@@ -80,6 +80,8 @@ export interface Provider {
   /** HTTP requests sent so far, retries and token requests included. */
   readonly requestCount: number;
   readonly rateLimit: RateLimit | undefined;
+  /** Its clock and ours, when it last told the time; absent where it has told none. */
+  readonly clockReading?: ClockReading | undefined;
   /** Reads of the caller's urgency that its budget would let through at once; infinite where there is no budget. */
   readonly spareRequests: number;
   listWebhooks(signal: AbortSignal): AsyncIterable<Webhook>;

@@ -2,14 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ProviderError } from "../../src/providers/errors.ts";
 import type { InvocationPage, Provider } from "../../src/providers/provider.ts";
 import { type Invocation, occurredAt, refKey, type Webhook } from "../../src/triage/model.ts";
-import { contains, merge, type Window } from "../../src/triage/window.ts";
+import { contains, merge, type Window, windowOf } from "../../src/triage/window.ts";
 import { all } from "./clients.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
 
 /** An account that a provider can read, and what is true of it. */
 export interface ProviderAccount {
   provider: Provider;
-  /** The moment at which the account is looked at. */
-  now: Date;
+  /** By which the account is looked at, and lives. */
+  clock: Pick<VirtualClock, "now" | "advance">;
   /** A window with more failures than fit on one page, and the webhook that has them. */
   window: Window;
   webhookId: string;
@@ -112,6 +113,19 @@ export function describeProvider(name: string, openAccount: () => Promise<Provid
       const signal = AbortSignal.abort(new Error("nobody waits any more"));
       await expect(all(account.provider.listWebhooks(signal))).rejects.toThrow("nobody waits any more");
     });
+
+    it.each([31, 45, 59])(
+      "covers two windows to their ends, of which one ends %i s after the other",
+      async (seconds) => {
+        const { clock, window } = account;
+        for (const passedMs of [10 * 60_000, seconds * 1000]) {
+          clock.advance(passedMs);
+          const asked = windowOf(window.from.getTime(), clock.now().getTime());
+          const pages = await pagesOf({ ...account, window: asked });
+          expect(merge(pages.flatMap(({ covered }) => covered ?? []))).toEqual([asked]);
+        }
+      },
+    );
 
     it("finds itself in order", async () => {
       expect(await account.provider.check(AbortSignal.timeout(5_000))).toMatchObject({

@@ -7,6 +7,7 @@ import { decodeExecution } from "./decode.ts";
 import { END_OF_TIME_MS, type Gap } from "./gap.ts";
 import { createRunOrder, endOf } from "./run-order.ts";
 import type { AutomationRow, ExecutionRow } from "./schema.ts";
+import { reachesTo, SHARED_FOR_MS } from "./shared-for.ts";
 
 export interface FailedRuns {
   /** Of runs whose webhook can be named. */
@@ -22,8 +23,8 @@ export interface FailedRuns {
 }
 
 export interface Automations {
-  /** Failed runs of automations that ended from `from` on. One call after another. */
-  failedRuns(from: Date, signal: AbortSignal): Promise<FailedRuns>;
+  /** Failed runs of automations that ended from the window's start on; those after its end may be missing. One call after another. */
+  failedRuns(window: Window, signal: AbortSignal): Promise<FailedRuns>;
   /** What is left out of a window, as sentences for people. Whatever was read before, and by whom. */
   notesOn(window: Window, signal: AbortSignal): Promise<string[]>;
   /** The run of that id, if it is one that failed and its webhook can be named. */
@@ -46,8 +47,6 @@ type Blame = { webhookId: string } | "unnamed" | "none";
 const FAILED = "AUTOMATION_EXECUTION_STATE_ERROR";
 const NOT_IMPLEMENTED = 501;
 const MINUTE_MS = 60_000;
-/** One listing serves all questions of so long. */
-const LISTED_FOR_MS = MINUTE_MS;
 /** A list of more pages, in no order that would end it early, is listed rarely. */
 const MANY_PAGES = 20;
 const LONG_LISTED_FOR_MS = 5 * MINUTE_MS;
@@ -75,7 +74,7 @@ export function createAutomations(client: ConductorOneClient, clock: Pick<Clock,
     const order = createRunOrder();
     const rows = new Map<string, ExecutionRow>();
     const listedMs = clock.now().getTime();
-    const read: RunList = { listedMs, keptMs: LISTED_FOR_MS, fromMs: Number.NEGATIVE_INFINITY, rows };
+    const read: RunList = { listedMs, keptMs: SHARED_FOR_MS, fromMs: Number.NEGATIVE_INFINITY, rows };
     let pages = 0;
     let skipped = 0;
     let oldPages = 0;
@@ -128,11 +127,12 @@ export function createAutomations(client: ConductorOneClient, clock: Pick<Clock,
     return new Set(found.flatMap((blame) => (typeof blame === "object" ? blame.webhookId : [])));
   }
 
-  async function listed(fromMs: number, signal: AbortSignal): Promise<RunList> {
+  async function listed(fromMs: number, toMs: number, signal: AbortSignal): Promise<RunList> {
     const nowMs = clock.now().getTime();
-    const isFresh = list !== undefined && Math.abs(nowMs - list.listedMs) < list.keptMs;
+    const isRecent = list !== undefined && Math.abs(nowMs - list.listedMs) < list.keptMs;
+    const isFresh = list && isRecent && (list.keptMs > SHARED_FOR_MS || reachesTo(list.listedMs, toMs, nowMs));
     if (list && isFresh && list.fromMs <= fromMs) return list;
-    list = await listRuns(isFresh ? Math.min(fromMs, nowMs - LONGEST_ASKED_MS) : fromMs, signal);
+    list = await listRuns(isRecent ? Math.min(fromMs, nowMs - LONGEST_ASKED_MS) : fromMs, signal);
     return list;
   }
 
@@ -149,8 +149,8 @@ export function createAutomations(client: ConductorOneClient, clock: Pick<Clock,
     return blame;
   }
 
-  async function failedRuns(from: Date, signal: AbortSignal): Promise<FailedRuns> {
-    const { rows, trouble, listedMs, gap } = await listed(from.getTime(), signal);
+  async function failedRuns({ from, to }: Window, signal: AbortSignal): Promise<FailedRuns> {
+    const { rows, trouble, listedMs, gap } = await listed(from.getTime(), to.getTime(), signal);
     const invocations: Invocation[] = [];
     const unnamed: Date[] = [];
     const unreadable = new Map<string, ProviderError>();
@@ -179,7 +179,7 @@ export function createAutomations(client: ConductorOneClient, clock: Pick<Clock,
   return {
     failedRuns,
     async notesOn(window, signal) {
-      const { unnamed, gaps } = await failedRuns(window.from, signal);
+      const { unnamed, gaps } = await failedRuns(window, signal);
       const missing = gaps.filter(({ part }) => intersect(part, window));
       const count = unnamed.filter((endedAt) => contains(window, endedAt)).length;
       const number = `${missing.length > 0 ? "At least " : ""}${count.toLocaleString("en-US")}`;

@@ -101,6 +101,9 @@ export function createConductorOneProvider(
     get rateLimit() {
       return client.rateLimit;
     },
+    get clockReading() {
+      return client.clockReading;
+    },
     get spareRequests() {
       return client.spareRequests;
     },

@@ -1,7 +1,7 @@
 import pMap from "p-map";
 import type { Log } from "../../ops/log.ts";
 import type { Invocation } from "../../triage/model.ts";
-import { contains, type Window } from "../../triage/window.ts";
+import { contains, type Window, windowOf } from "../../triage/window.ts";
 import type { Clock } from "../clock.ts";
 import { clockNotes, reachedByBoth, reachedByEither } from "../clocks.ts";
 import type { Automations } from "./automations.ts";
@@ -9,6 +9,7 @@ import type { ConductorOneClient } from "./client.ts";
 import { CONDUCTORONE } from "./decode.ts";
 import type { Gap } from "./gap.ts";
 import type { InstanceHistory } from "./history.ts";
+import { reachesTo, SHARED_FOR_MS } from "./shared-for.ts";
 import { SharedWork } from "./shared-work.ts";
 import { createTaskBook, type KnownTask } from "./tasks.ts";
 import { createTrails, gapAfter } from "./trails.ts";
@@ -25,7 +26,10 @@ export interface Scan {
 }
 
 export interface Scanner {
-  /** What happened from `from` on and before `to`, for all webhooks at once. Questions at the same time share one scan. */
+  /**
+   * What happened from `from` on and before `to`, for all webhooks at once. Questions at the same time share one scan; for a window
+   * that ends later, only what is new since is read anew.
+   */
   scan(window: Window, signal: AbortSignal): Promise<Scan>;
   /**
    * The instance as its task's trail has it now; `undefined` where there is certainly none. Throws the provider's errors, also where
@@ -47,8 +51,6 @@ export interface Scanner {
 }
 
 const MINUTE_MS = 60_000;
-/** A scan serves the webhooks of one question, which come one after another. */
-const SHARED_FOR_MS = MINUTE_MS;
 const READS_AT_ONCE = 6;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const FIND_WITHIN_MS = DAY_MS;
@@ -63,9 +65,15 @@ interface Missing {
   knownUntilMs: number[];
 }
 
-interface KnownScan {
+interface Reach {
   fromMs: number;
+  /** Infinite for one that reads up to the present. */
   toMs: number;
+  /** What it was asked for up to: what came later may be missing, as far as it was read before. */
+  reachedMs: number;
+}
+
+interface KnownScan extends Reach {
   startedMs: number;
   work: SharedWork<Scan>;
 }
@@ -86,9 +94,14 @@ export function createScanner({ client, automations, clock, callbackMsOf, log }:
   let latest: SharedWork<Scan> | undefined;
 
   /** What one task tells; what it does not tell is noted in `missing`. */
-  async function readOne(task: KnownTask, missing: Missing, signal: AbortSignal): Promise<InstanceHistory[]> {
+  async function readOne(
+    task: KnownTask,
+    toMs: number,
+    missing: Missing,
+    signal: AbortSignal,
+  ): Promise<InstanceHistory[]> {
     try {
-      const trail = await trails.read(task, signal);
+      const trail = await trails.read(task, toMs, signal);
       if (trail.gap) missing.gaps.push(trail.gap);
       if (trail.knownUntilMs !== undefined) missing.knownUntilMs.push(trail.knownUntilMs);
       return trail.histories;
@@ -99,20 +112,21 @@ export function createScanner({ client, automations, clock, callbackMsOf, log }:
     }
   }
 
-  async function run(fromMs: number, toMs: number, startedAt: Date, signal: AbortSignal): Promise<Scan> {
-    await book.refresh(fromMs, signal);
+  async function run({ fromMs, toMs, reachedMs }: Reach, startedAt: Date, signal: AbortSignal): Promise<Scan> {
+    await book.refresh({ fromMs, toMs: reachedMs }, signal);
     const knownUntilMs: number[] = [book.listedUntil?.getTime() ?? startedAt.getTime()];
     const touched = book.touched(fromMs, toMs);
     const gaps = book.gaps();
     const failed: Gap[] = [];
-    const histories = await pMap(touched, (task) => readOne(task, { gaps, failed, knownUntilMs }, signal), {
+    const missing: Missing = { gaps, failed, knownUntilMs };
+    const histories = await pMap(touched, (task) => readOne(task, reachedMs, missing, signal), {
       concurrency: READS_AT_ONCE,
       signal,
     });
     const [first] = failed;
     if (first && failed.length === touched.length) throw first.fault;
     if (first) log?.warn({ provider: CONDUCTORONE, unread: failed.length }, first.fault.message);
-    const runs = await automations.failedRuns(new Date(fromMs), signal);
+    const runs = await automations.failedRuns(windowOf(fromMs, reachedMs), signal);
     const { unnamed, trouble, listedUntil } = runs;
     for (const { fault } of runs.gaps) log?.warn({ provider: CONDUCTORONE }, fault.message);
     if (trouble !== undefined) log?.warn({ provider: CONDUCTORONE }, trouble);
@@ -147,11 +161,21 @@ export function createScanner({ client, automations, clock, callbackMsOf, log }:
   function sharedScan(fromMs: number, toMs: number): KnownScan {
     const startedAt = clock.now();
     const startedMs = startedAt.getTime();
-    scans = scans.filter((scan) => !scan.work.isAbandoned && Math.abs(startedMs - scan.startedMs) < SHARED_FOR_MS);
-    const shared = scans.find((scan) => scan.fromMs <= fromMs && toMs <= scan.toMs);
+    scans = scans.filter(
+      ({ work, startedMs: beforeMs }) => !work.isAbandoned && Math.abs(startedMs - beforeMs) < SHARED_FOR_MS,
+    );
+    const shared = scans.find(
+      (scan) => scan.fromMs <= fromMs && toMs <= scan.toMs && reachesTo(scan.reachedMs, toMs, startedMs),
+    );
     if (shared) return shared;
-    const work = inTurn((signal) => run(fromMs, toMs, startedAt, signal));
-    const scan = { fromMs, toMs, startedMs, work };
+    const isToNow = startedMs - toMs < SHARED_FOR_MS;
+    const reach = {
+      fromMs,
+      toMs: isToNow ? Number.POSITIVE_INFINITY : toMs,
+      reachedMs: Math.min(toMs, startedMs),
+    };
+    const work = inTurn((signal) => run(reach, startedAt, signal));
+    const scan = { ...reach, startedMs, work };
     scans.push(scan);
     return scan;
   }
@@ -179,20 +203,21 @@ export function createScanner({ client, automations, clock, callbackMsOf, log }:
     // Not in turn: a person waits for it, and a scan may take minutes.
     async find(instanceId, { task: taskId, madeAt }, signal) {
       signal.throwIfAborted();
+      const madeMs = madeAt?.getTime() ?? 0;
       if (taskId !== undefined) {
         const task = book.get(taskId) ?? (await client.getTask(taskId, { signal }));
-        return named((await trails.read(task, signal)).histories, instanceId);
+        return named((await trails.read(task, madeMs, signal)).histories, instanceId);
       }
       if (!madeAt || outOfReach(madeAt) !== undefined) return undefined;
-      const fromMs = madeAt.getTime() - MINUTE_MS;
-      await book.refresh(fromMs, signal);
+      const fromMs = madeMs - MINUTE_MS;
+      await book.refresh({ fromMs, toMs: madeMs }, signal);
       // A task that triggers a webhook is often made shortly before, so the latest made are the likeliest.
-      const candidates = book.touched(fromMs, madeAt.getTime() + FIND_WITHIN_MS);
+      const candidates = book.touched(fromMs, madeMs + FIND_WITHIN_MS);
       const gaps = book.gaps().filter(({ part }) => contains(part, madeAt));
       const missing: Missing = { gaps, failed: [], knownUntilMs: [] };
       for (let at = 0; at < candidates.length; at += READS_AT_ONCE) {
         const some = candidates.slice(at, at + READS_AT_ONCE);
-        const read = await pMap(some, (task) => readOne(task, missing, signal), { signal });
+        const read = await pMap(some, (task) => readOne(task, madeMs, missing, signal), { signal });
         const found = named(read.flat(), instanceId);
         if (found) return found;
       }

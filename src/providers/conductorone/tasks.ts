@@ -5,6 +5,7 @@ import type { ConductorOneClient, TaskSearch } from "./client.ts";
 import type { Gap } from "./gap.ts";
 import { createListedRanges, slicesOf } from "./listed-ranges.ts";
 import type { TaskRow } from "./schema.ts";
+import { isShared } from "./shared-for.ts";
 import { SharedWork } from "./shared-work.ts";
 import { LONGEST_CALLBACK_MS } from "./state.ts";
 import { readStepEnds } from "./trail.ts";
@@ -14,8 +15,8 @@ import { createUnreadableTasks, type Made } from "./unreadable-tasks.ts";
 export type KnownTask = Pick<TaskRow, "id" | "numericId" | "state" | "createdAt" | "updatedAt" | "policy">;
 
 export interface TaskBook {
-  /** Brings the book up to now, for questions about what happened from `fromMs` on. */
-  refresh(fromMs: number, signal: AbortSignal): Promise<void>;
+  /** Brings the book up to now, for questions about what happened from `fromMs` on; costs nothing where it was whole after `toMs`. */
+  refresh(asked: { fromMs: number; toMs: number }, signal: AbortSignal): Promise<void>;
   /**
    * The tasks in which something may have happened from `fromMs` to `toMs`, latest created first: those that were made by then, and
    * that have changed since two hours before, or wait for a webhook now. That a task changes when a step of it ends is certain enough;
@@ -42,7 +43,6 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
  * in two hours: three pages a listing, fewer than its open tasks take.
  */
 const OVERLAP_MS = 2 * 60 * MINUTE_MS;
-const FRESH_MS = MINUTE_MS;
 /** A listing goes on so long, at most, after the last of those who wait for it has left; each slice that it got done stays done. */
 const LISTS_ON_FOR_MS = 5 * MINUTE_MS;
 const SLICES = 6;
@@ -165,7 +165,7 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
     listed.forget(beforeMs);
   }
 
-  async function bringUpTo(fromMs: number, signal: AbortSignal): Promise<void> {
+  async function bringUpTo(fromMs: number, toMs: number, signal: AbortSignal): Promise<void> {
     const nowMs = clock.now().getTime();
     const earlierMs = reachedByBoth(nowMs, client.clockReading);
     const laterMs = reachedByEither(nowMs, client.clockReading);
@@ -177,7 +177,7 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
     forget(Math.min(wantedMs, earlierMs - KEPT_MS));
     // A clock that was put back would else leave out what bears an earlier time than the last listing.
     const missing = listed.missingIn({ fromMs: wantedMs, toMs: openEndMs }, earlierMs - OVERLAP_MS);
-    const isFresh = whole !== undefined && Math.abs(nowMs - whole.atMs) < FRESH_MS;
+    const isFresh = whole !== undefined && isShared({ readAtMs: whole.atMs, toMs, nowMs });
     if (isFresh) return listMade(missing.slice(0, -1), reachedMs, signal);
     await listMade(missing, reachedMs, signal);
     // Everything later was listed just now.
@@ -187,13 +187,13 @@ export function createTaskBook(client: ConductorOneClient, clock: Pick<Clock, "n
   }
 
   return {
-    async refresh(fromMs, signal) {
+    async refresh({ fromMs, toMs }, signal) {
       signal.throwIfAborted();
       // Others may want less; what is needed now is listed after that.
       while (running) await running.join(signal).catch(() => signal.throwIfAborted());
       ending.signal.throwIfAborted();
       const work = new SharedWork(
-        (left) => bringUpTo(fromMs, AbortSignal.any([left, ending.signal])),
+        (left) => bringUpTo(fromMs, toMs, AbortSignal.any([left, ending.signal])),
         (returned) => clock.wait(LISTS_ON_FOR_MS, returned),
       );
       running = work;

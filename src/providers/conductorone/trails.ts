@@ -6,6 +6,7 @@ import type { ConductorOneClient } from "./client.ts";
 import { END_OF_TIME_MS, type Gap } from "./gap.ts";
 import { type InstanceHistory, readInstances } from "./history.ts";
 import type { AuditRow } from "./schema.ts";
+import { isShared } from "./shared-for.ts";
 import { type KnownTask, UPDATE_MARGIN_MS } from "./tasks.ts";
 
 /** What the trail of a task told. */
@@ -18,8 +19,8 @@ export interface TaskTrail {
 }
 
 export interface Trails {
-  /** The trail as it was read a moment ago, or is read now. Throws the provider's errors. */
-  read(task: KnownTask, signal: AbortSignal): Promise<TaskTrail>;
+  /** The trail as it was read a moment ago, and not before `toMs`, or is read now. Throws the provider's errors. */
+  read(task: KnownTask, toMs: number, signal: AbortSignal): Promise<TaskTrail>;
   /** How many trails are kept. */
   readonly size: number;
 }
@@ -45,8 +46,6 @@ interface KnownTrail {
 }
 
 const MINUTE_MS = 60_000;
-/** A trail serves the webhooks of one question, which come one after another. */
-const SHARED_FOR_MS = MINUTE_MS;
 /** A task whose webhooks have all ended moves on before it sends again; its trail is read again all the same after so long. */
 const UNCHANGED_FOR_MS = 15 * MINUTE_MS;
 /** After a task was closed, its post actions go on for up to 50 attempts of at most 45 s. */
@@ -95,13 +94,13 @@ export function createTrails({ client, clock, callbackMsOf, most = MOST_KEPT }: 
   }
 
   return {
-    async read(task, signal) {
+    async read(task, toMs, signal) {
       const nowMs = clock.now().getTime();
       const before = trails.get(task.id);
-      const known = before && trustIn(before, task, nowMs) !== "none" ? before : await readNow(task, signal);
+      const known = before && trustIn(before, task, toMs, nowMs) !== "none" ? before : await readNow(task, signal);
       keep(known);
       const { histories, gap, reachedMs } = known;
-      return { histories, gap, knownUntilMs: trustIn(known, task, nowMs) === "lasting" ? undefined : reachedMs };
+      return { histories, gap, knownUntilMs: trustIn(known, task, toMs, nowMs) === "lasting" ? undefined : reachedMs };
     },
     get size() {
       return trails.size;
@@ -129,10 +128,10 @@ function gapOf({ state, createdAt, updatedAt }: KnownTask, fault: ProviderError)
 }
 
 /** For how long a trail that was read reads the same, as far as the task itself tells. */
-function trustIn(known: KnownTrail, now: KnownTask, nowMs: number): "none" | "for a moment" | "lasting" {
+function trustIn(known: KnownTrail, now: KnownTask, toMs: number, nowMs: number): "none" | "for a moment" | "lasting" {
   const { readAtMs, reachedMs, task: then, histories } = known;
   const ageMs = nowMs - readAtMs;
-  const forMoment = Math.abs(ageMs) < SHARED_FOR_MS ? "for a moment" : "none";
+  const forMoment = isShared({ readAtMs, toMs, nowMs }) ? "for a moment" : "none";
   const updatedMs = now.updatedAt?.getTime();
   if (updatedMs === undefined || updatedMs !== then.updatedAt?.getTime() || now.state !== then.state)
     return now === then ? forMoment : "none";

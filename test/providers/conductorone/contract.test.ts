@@ -77,7 +77,7 @@ async function openAccount(options: Partial<SmallConductorOne>, instancesPath?: 
   const failedIds = failed.filter(({ atMs }) => atMs >= window.from.getTime()).map(({ id }) => id);
   return {
     provider: createConductorOneProvider(settings, { clock }),
-    now: clock.now(),
+    clock,
     window,
     webhookId,
     failedIds,
@@ -103,7 +103,7 @@ async function openSandbox(options: Partial<SandboxConductorOneOptions> = {}): P
   const settings = { baseUrl: url, credentials, ...(path === undefined ? {} : { instancesPath: path }) };
   return {
     provider: createConductorOneProvider(settings, { clock }),
-    now: now(),
+    clock,
     window,
     webhookId,
     failedIds: failed,

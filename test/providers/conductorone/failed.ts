@@ -40,6 +40,11 @@ export async function closeTenants(): Promise<void> {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 }
 
+/** What a book of tasks is asked for: all that happened from then on. */
+export function since(fromMs: number): { fromMs: number; toMs: number } {
+  return { fromMs, toMs: Number.POSITIVE_INFINITY };
+}
+
 export function time(atMs: number): string {
   return new Date(atMs).toISOString();
 }

@@ -4,7 +4,7 @@ import { createTaskBook } from "../../../src/providers/conductorone/tasks.ts";
 import { neverAborted } from "../clients.ts";
 import { answerJson, type Loopback, startLoopback } from "../loopback.ts";
 import { virtualClock } from "../virtual-clock.ts";
-import { failedTask, HOUR, NOW, time } from "./failed.ts";
+import { failedTask, HOUR, NOW, since, time } from "./failed.ts";
 import { withAccessToken } from "./settings.ts";
 import { startSmallConductorOne } from "./small-conductorone.ts";
 
@@ -42,7 +42,7 @@ describe("the book of a large tenant's tasks", () => {
       questions += 1;
       impatient = new AbortController();
       left = 3;
-      await book.refresh(NOW - DAY, impatient.signal).catch(() => {});
+      await book.refresh(since(NOW - DAY), impatient.signal).catch(() => {});
       await whileNobodyAsks();
     }
     expect(questions).toBeGreaterThan(1);
@@ -59,11 +59,11 @@ describe("the book of a large tenant's tasks", () => {
         if (isSlow && index === 5) setImmediate(() => impatient.abort(new Error("no time")));
       }),
     );
-    await expect(book.refresh(NOW - DAY, impatient.signal)).rejects.toThrow("no time");
+    await expect(book.refresh(since(NOW - DAY), impatient.signal)).rejects.toThrow("no time");
     await whileNobodyAsks();
     const before = server.requests.length;
     isSlow = false;
-    await book.refresh(NOW - DAY, neverAborted());
+    await book.refresh(since(NOW - DAY), neverAborted());
     const again = server.requests.slice(before).map(({ body }) => JSON.parse(body));
     expect(again.length).toBeLessThan(6);
     expect(again.at(-1)).toMatchObject({ taskStates: ["TASK_STATE_OPEN"] });
@@ -75,7 +75,7 @@ describe("the book of a large tenant's tasks", () => {
       failedTask(`task ${index}`, NOW - 4 * DAY + index * 30 * MINUTE),
     );
     const { server, book } = await bookAt(startSmallConductorOne({ webhooks: [], tasks, pageSize: 1 }));
-    await book.refresh(NOW - DAY, neverAborted());
+    await book.refresh(since(NOW - DAY), neverAborted());
     expect(book.size).toBe(130);
     expect(server.requests.length).toBeGreaterThan(230);
     expect(server.requests.length).toBeLessThan(260);
@@ -93,7 +93,7 @@ describe("the book of a large tenant's tasks", () => {
       }),
       clock,
     );
-    await book.refresh(NOW - DAY, neverAborted());
+    await book.refresh(since(NOW - DAY), neverAborted());
     expect(clock.waits).toEqual([]);
     expect(book.listedUntil).toEqual(new Date(NOW));
   });
@@ -101,7 +101,7 @@ describe("the book of a large tenant's tasks", () => {
   it("is listed for five minutes, at most, for those who have left", async () => {
     const impatient = new AbortController();
     const { book, clock } = await bookAt(startLoopback(() => impatient.abort(new Error("no time"))));
-    await expect(book.refresh(NOW - DAY, impatient.signal)).rejects.toThrow("no time");
+    await expect(book.refresh(since(NOW - DAY), impatient.signal)).rejects.toThrow("no time");
     expect(clock.waits).toEqual([5 * MINUTE]);
     await book.close();
   });
@@ -118,12 +118,12 @@ describe("the book of a large tenant's tasks", () => {
         answerJson(response, isAsked && !isClosed ? { list: [{ task }] } : {});
       }),
     );
-    await expect(book.refresh(NOW - DAY, impatient.signal)).rejects.toThrow("no time");
+    await expect(book.refresh(since(NOW - DAY), impatient.signal)).rejects.toThrow("no time");
     await whileNobodyAsks();
     expect(book.get("a")?.state).toBe("TASK_STATE_OPEN");
     isClosed = true;
     clock.advance(HOUR);
-    await book.refresh(NOW - DAY, neverAborted());
+    await book.refresh(since(NOW - DAY), neverAborted());
     expect(book.get("a")?.state).toBe("TASK_STATE_CLOSED");
   });
 });

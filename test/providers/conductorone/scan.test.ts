@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createConductorOneClient } from "../../../src/providers/conductorone/client.ts";
 import { taskRow } from "../../../src/providers/conductorone/schema.ts";
 import { createTrails } from "../../../src/providers/conductorone/trails.ts";
+import { windowOf } from "../../../src/triage/window.ts";
 import { all, neverAborted } from "../clients.ts";
 import { answerJson } from "../loopback.ts";
 import { closeTenants, failedTask, HOUR, LAST_DAY, NOW, tenant, tenantAnswering } from "./failed.ts";
@@ -53,6 +54,30 @@ describe("attempts that are asked for during a long scan", () => {
   });
 });
 
+describe("a scan", () => {
+  afterEach(closeTenants);
+
+  async function requestsOf(more: { sinceMs: number; untilMs: number; afterMs: number }): Promise<number> {
+    const { server, clock, provider } = await tenant({ tasks: [failedTask("a", NOW - HOUR), failedTask("b", NOW)] });
+    await all(provider.listInvocations(lastDay, neverAborted()));
+    const before = server.requests.length;
+    clock.advance(more.afterMs);
+    const window = windowOf(LAST_DAY.from.getTime() + more.sinceMs, NOW + more.untilMs);
+    await all(provider.listInvocations({ webhookId: "other", window }, neverAborted()));
+    return server.requests.length - before;
+  }
+
+  it.each([
+    ["another webhook of the same question, much later", { sinceMs: 0, untilMs: 0, afterMs: 59_000 }, 0],
+    ["a question that comes together with it", { sinceMs: 4_000, untilMs: 4_000, afterMs: 4_000 }, 0],
+    ["an earlier part of time, of which all is listed", { sinceMs: -60_000, untilMs: -HOUR, afterMs: 50_000 }, 1],
+    // What was made since, what is open, the failed runs, and the trail of the task that has just changed.
+    ["a question that comes later", { sinceMs: 31_000, untilMs: 31_000, afterMs: 31_000 }, 5],
+  ])("serves %s", async (_who, more, requests) => {
+    expect(await requestsOf(more)).toBe(requests);
+  });
+});
+
 describe("the trails that are kept", () => {
   afterEach(closeTenants);
 
@@ -64,14 +89,14 @@ describe("the trails that are kept", () => {
     const trails = createTrails({ client, clock, callbackMsOf: () => undefined, most: 12 });
     const rows = tasks.map((task) => taskRow.parse(task));
     const readFirst = async (count: number) => {
-      for (const row of rows.slice(0, count)) await trails.read(row, neverAborted());
+      for (const row of rows.slice(0, count)) await trails.read(row, NOW, neverAborted());
     };
     await readFirst(4);
     expect([trails.size, server.requests.length]).toEqual([4, 4]);
     await readFirst(4);
     expect(server.requests).toHaveLength(4);
     await readFirst(1);
-    for (const row of rows.slice(4, 7)) await trails.read(row, neverAborted());
+    for (const row of rows.slice(4, 7)) await trails.read(row, NOW, neverAborted());
     await readFirst(1);
     expect([trails.size, server.requests.length]).toEqual([4, 7]);
   });

@@ -4,7 +4,7 @@ import { createTaskBook } from "../../../src/providers/conductorone/tasks.ts";
 import { failureOf, neverAborted } from "../clients.ts";
 import { answerJson, type Handler, type Loopback, startLoopback } from "../loopback.ts";
 import { virtualClock } from "../virtual-clock.ts";
-import { failedTask, HOUR, NOW, time } from "./failed.ts";
+import { failedTask, HOUR, NOW, since, time } from "./failed.ts";
 import { withAccessToken } from "./settings.ts";
 import { type SmallTask, startSmallConductorOne } from "./small-conductorone.ts";
 
@@ -30,10 +30,10 @@ describe("the book of tasks", () => {
   it("finds what search shows an hour and a half late, closed by then", async () => {
     const tasks: SmallTask[] = [];
     const { clock, book } = await bookOf(tasks);
-    await book.refresh(NOW - DAY, neverAborted());
+    await book.refresh(since(NOW - DAY), neverAborted());
     tasks.push(failedTask("late", NOW - 60_000, { createdAt: time(NOW - 1.5 * HOUR) }));
     clock.advance(2 * 60_000);
-    await book.refresh(NOW - DAY, neverAborted());
+    await book.refresh(since(NOW - DAY), neverAborted());
     expect(book.touched(NOW - HOUR, NOW + HOUR).map(({ id }) => id)).toEqual(["late"]);
   });
 
@@ -41,25 +41,25 @@ describe("the book of tasks", () => {
     const tasks = Array.from({ length: 40 }, (_, index) => failedTask(`task ${index}`, NOW - index * DAY));
     tasks.push(failedTask("open", NOW - 50 * DAY, { state: "TASK_STATE_OPEN" }));
     const { clock, book } = await bookOf(tasks);
-    await book.refresh(NOW - 10 * DAY, neverAborted());
+    await book.refresh(since(NOW - 10 * DAY), neverAborted());
     expect(book.size).toBe(41);
     tasks.length = 0;
     tasks.push(failedTask("open", NOW - 50 * DAY, { state: "TASK_STATE_OPEN" }));
     clock.advance(31 * DAY);
-    await book.refresh(clock.now().getTime() - DAY, neverAborted());
+    await book.refresh(since(clock.now().getTime() - DAY), neverAborted());
     expect(book.size).toBe(32);
     clock.advance(60 * DAY);
-    await book.refresh(clock.now().getTime() - DAY, neverAborted());
+    await book.refresh(since(clock.now().getTime() - DAY), neverAborted());
     expect(book.size).toBe(1);
   });
 
   it("lists again what it has forgotten, for who asks about that time all the same", async () => {
     const { clock, book } = await bookOf([failedTask("old", NOW - 5 * HOUR)]);
-    await book.refresh(NOW - DAY, neverAborted());
+    await book.refresh(since(NOW - DAY), neverAborted());
     clock.advance(90 * DAY);
-    await book.refresh(clock.now().getTime(), neverAborted());
+    await book.refresh(since(clock.now().getTime()), neverAborted());
     expect(book.size).toBe(0);
-    await book.refresh(NOW - DAY, neverAborted());
+    await book.refresh(since(NOW - DAY), neverAborted());
     expect(book.touched(NOW - DAY, NOW).map(({ id }) => id)).toEqual(["old"]);
   });
 
@@ -69,7 +69,7 @@ describe("the book of tasks", () => {
       if (index === 5) return answerJson(response, { code: 7, message: "denied" }, 403);
       cut.push(new Promise((resolve) => response.once("close", resolve)));
     });
-    const error = await failureOf(book.refresh(NOW - DAY, neverAborted()));
+    const error = await failureOf(book.refresh(since(NOW - DAY), neverAborted()));
     expect(error.kind).toBe("permission");
     await Promise.all(cut);
     expect(server.requests).toHaveLength(6);
@@ -83,12 +83,12 @@ describe("the book of tasks", () => {
       onAsked();
     });
     const impatient = new AbortController();
-    const given = book.refresh(NOW - DAY, impatient.signal);
+    const given = book.refresh(since(NOW - DAY), impatient.signal);
     await asked;
     impatient.abort(new Error("no time"));
     await expect(given).rejects.toThrow("no time");
     await book.close();
     await Promise.all(cut);
-    await expect(book.refresh(NOW - DAY, neverAborted())).rejects.toThrow("was closed");
+    await expect(book.refresh(since(NOW - DAY), neverAborted())).rejects.toThrow("was closed");
   });
 });

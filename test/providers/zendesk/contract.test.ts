@@ -32,7 +32,7 @@ async function openAccount(options: Omit<SmallZendesk, "rows">): Promise<Provide
   const server = await startSmallZendesk({ ...options, rows, attempts });
   return {
     provider: createZendeskProvider(withAccessToken(server.url), { clock }),
-    now: clock.now(),
+    clock,
     window,
     webhookId: HOOK,
     failedIds: [...new Set(failed.map(({ id }) => id))],
@@ -94,7 +94,7 @@ async function openSandbox(shape: Shape): Promise<ProviderAccount> {
   const credentials = { kind: "access_token", token: accessToken } as const;
   return {
     provider: createZendeskProvider({ baseUrl: sandbox.url, credentials }, { clock }),
-    now: now(),
+    clock,
     window,
     webhookId,
     failedIds: sandbox.truth(window).webhooks.get(webhookId)?.failed ?? [],

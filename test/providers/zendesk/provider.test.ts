@@ -127,7 +127,7 @@ describe("Zendesk's provider", () => {
       const { ok, detail, rateLimit } = await provider.check(neverAborted());
       expect({ ok, detail }).toEqual({
         ok: true,
-        detail: `Reads the webhooks of ${server.url} with an access token; the webhooks API allows 100 requests a minute.`,
+        detail: `Reads the webhooks of ${server.url} with an access token.`,
       });
       expect(rateLimit?.limitPerMinute).toBe(100);
       expect(server.requests.map(({ url }) => decodeURIComponent(url))).toEqual(["/api/v2/webhooks?page[size]=1"]);
