@@ -1,6 +1,6 @@
 import { startPostgresServer } from "../test/store/postgres-server.ts";
 import { table } from "./figures.ts";
-import { type BackfillKillFigures, backfillKillRounds } from "./kills/backfill-rounds.ts";
+import { type BackfillKillFigures, type BackfillKillOptions, backfillKillRounds } from "./kills/backfill-rounds.ts";
 import { type KillFigures, killRounds } from "./kills/kill-rounds.ts";
 
 const KILLS = 100;
@@ -18,14 +18,8 @@ export async function benchKills(): Promise<void> {
 async function benchBackfillKills(): Promise<void> {
   console.log(`kills in a backfill: SIGKILL ${BACKFILL_KILLS} times while pages are read\n`);
   const embedded = await backfillKillRounds({ replicas: 1, kills: BACKFILL_KILLS, seed: SEED });
-  const postgres = await startPostgresServer();
-  let served: BackfillKillFigures;
-  try {
-    const options = { databaseUrl: postgres.url, replicas: REPLICAS, kills: 2, seed: SEED };
-    served = await backfillKillRounds(options);
-  } finally {
-    await postgres.stop();
-  }
+  const served = await backfillKillsOnPostgres({ replicas: REPLICAS, kills: 2, seed: SEED });
+  const takenOver = await backfillKillsOnPostgres({ replicas: 2, kills: 1, strikes: "reader", seed: SEED });
   const rowOf = ({ tookMs, ...figures }: BackfillKillFigures): string[] => [
     ...Object.values(figures).map(String),
     `${Math.round(tookMs / 1000)} s`,
@@ -36,11 +30,22 @@ async function benchBackfillKills(): Promise<void> {
       [
         ["embedded, 1 process", ...rowOf(embedded)],
         [`PostgreSQL, ${REPLICAS} processes`, ...rowOf(served)],
+        ["PostgreSQL, the one of 2 that reads", ...rowOf(takenOver)],
       ],
     ),
   );
-  const faults = [embedded, served].reduce((sum, { lost, wrong, incomplete }) => sum + lost + wrong + incomplete, 0);
+  const all = [embedded, served, takenOver];
+  const faults = all.reduce((sum, { lost, wrong, incomplete }) => sum + lost + wrong + incomplete, 0);
   console.log(`\nwanted: nothing lost, wrong or incomplete: ${faults === 0 ? "yes" : `NO, ${faults}`}\n`);
+}
+
+async function backfillKillsOnPostgres(options: BackfillKillOptions): Promise<BackfillKillFigures> {
+  const postgres = await startPostgresServer();
+  try {
+    return await backfillKillRounds({ ...options, databaseUrl: postgres.url });
+  } finally {
+    await postgres.stop();
+  }
 }
 
 async function benchDigestKills(): Promise<void> {

@@ -35,6 +35,8 @@ export interface StageOptions {
   zendeskPort?: number;
   /** In which shape it answers; only the documented one tells why nothing answered. As recorded when absent. */
   zendeskShape?: Shape;
+  /** How many requests a minute it allows; more than anybody needs when absent. */
+  zendeskRateLimit?: number;
   /** A ConductorOne beside the Zendesk, and a bot that reads both. Off when absent. */
   conductorone?: boolean | Partial<SandboxConductorOneOptions>;
   /** A PostgreSQL server instead of the embedded database. */
@@ -64,7 +66,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     now,
     scenario,
     accessToken: ACCESS_TOKEN,
-    rateLimitPerMinute: DEMO_RATE_LIMIT,
+    rateLimitPerMinute: options.zendeskRateLimit ?? DEMO_RATE_LIMIT,
     port: options.zendeskPort ?? 0,
     ...(options.zendeskShape && { shape: options.zendeskShape }),
   });

@@ -8,6 +8,10 @@ export interface RequestCounts {
   refused: number;
 }
 
+export function requestsOf({ lists, details }: RequestCounts): number {
+  return lists + details;
+}
+
 /** Leads every request of this process to a server in it, without a connection between, and counts them. */
 export interface Line {
   readonly counts: Readonly<RequestCounts>;

@@ -7,16 +7,19 @@ export interface Told {
   ids: readonly string[];
 }
 
-/** How near to the truth it comes. A cause is one of one webhook: two webhooks with the same have two. */
+/** How near to the truth it comes. An issue is one cause at one webhook. */
 export interface Marks {
   causes: number;
+  /** At any webhook. */
   causesFound: number;
+  issues: number;
+  issuesFound: number;
   /** Failures that are told with their true cause. */
   known: number;
   failures: number;
-  /** By how much counts are wrong, over all causes: the sum of the differences by the number of failures. */
+  /** By how much counts are wrong, over all issues: the sum of the differences by the number of failures. */
   countsOff: number;
-  /** Causes whose count is within 10 % of the true one. */
+  /** Issues whose count is within 10 % of the true one. */
   countsRight: number;
 }
 
@@ -24,11 +27,13 @@ export interface Marks {
 const NEAR_ENOUGH = 0.1;
 
 /**
- * Each true cause is stood for by the one told that is mostly of it, the one with most of it where there are several: what mixes two causes
+ * Each true issue is stood for by the one told that is mostly of it, the one with most of it where there are several: what mixes two causes
  * stands for one of them, what splits one counts once.
  */
 export function judge(truth: Pick<Truth, "webhooks">, told: readonly Told[]): Marks {
-  const marks = { causes: 0, causesFound: 0, known: 0, failures: 0, countsOff: 0, countsRight: 0 };
+  const marks = { issues: 0, issuesFound: 0, known: 0, failures: 0, countsRight: 0 };
+  const causes = new Set<string>();
+  const causesFound = new Set<string>();
   const ofWebhook = Map.groupBy(told, ({ webhookId }) => webhookId);
   let wrong = 0;
   for (const [webhookId, { failedByCause }] of truth.webhooks) {
@@ -36,15 +41,20 @@ export function judge(truth: Pick<Truth, "webhooks">, told: readonly Told[]): Ma
     for (const [cause, ids] of failedByCause) {
       const { count, overlap } = best.get(cause) ?? { count: 0, overlap: 0 };
       const difference = Math.abs(count - ids.length);
-      marks.causes += 1;
+      causes.add(cause);
+      marks.issues += 1;
       marks.failures += ids.length;
       marks.known += overlap;
-      if (overlap > 0) marks.causesFound += 1;
+      if (overlap > 0) {
+        causesFound.add(cause);
+        marks.issuesFound += 1;
+      }
       if (difference <= ids.length * NEAR_ENOUGH) marks.countsRight += 1;
       wrong += difference;
     }
   }
-  return { ...marks, countsOff: marks.failures === 0 ? 0 : wrong / marks.failures };
+  const countsOff = marks.failures === 0 ? 0 : wrong / marks.failures;
+  return { ...marks, causes: causes.size, causesFound: causesFound.size, countsOff };
 }
 
 /** What a reader knows who understands all that it reads: those of the failed ones that it has read. */

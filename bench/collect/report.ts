@@ -1,11 +1,15 @@
 import type { LaterPoll, Reading } from "./contest.ts";
-import type { RequestCounts } from "./line.ts";
+import { requestsOf } from "./line.ts";
+import { markdown, percent } from "./markdown.ts";
+import { type SeedResult, seedsTable } from "./seeds.ts";
 
 /** What came out of one workload, by contestant; the first is what the others are compared with. */
 export interface Result {
   name: string;
   title: string;
   readings: readonly { contestant: string; reading: Reading }[];
+  /** The same with other seeds, where a figure is not to hang on one. */
+  seeds?: readonly SeedResult[];
 }
 
 const HEAD = [
@@ -14,6 +18,7 @@ const HEAD = [
   "lists + details",
   "requests",
   "causes found",
+  "issues found",
   "counts off by",
   "within 10 %",
   "half known after",
@@ -25,16 +30,16 @@ const SAME = 0.05;
 /** Columns of words; all others are figures. */
 const WORDS = 2;
 
-/** Two tables in Markdown: what each has read, with ratios to the first of its workload, and what the collector asks for later. */
+/**
+ * Tables in Markdown: what each has read, with ratios to the first of its workload, what the collector asks for later, and how far both
+ * hang on the seed.
+ */
 export function tablesOf(results: readonly Result[]): string {
   const later = results.flatMap(({ title, readings }) =>
     readings.flatMap(({ reading }) => (reading.later ? [laterRow(title, reading.later)] : [])),
   );
-  return `${markdown(HEAD, results.flatMap(rowsOf), WORDS)}\n\n${markdown(LATER_HEAD, later, 1)}`;
-}
-
-export function requestsOf({ lists, details }: RequestCounts): number {
-  return lists + details;
+  const ofSeeds = results.flatMap(({ title, seeds }) => (seeds ? [seedsTable(title, seeds)] : []));
+  return [markdown(HEAD, results.flatMap(rowsOf), WORDS), markdown(LATER_HEAD, later, 1), ...ofSeeds].join("\n\n");
 }
 
 function rowsOf({ title, readings }: Result): string[][] {
@@ -48,8 +53,9 @@ function rowsOf({ title, readings }: Result): string[][] {
       `${count(requests.lists)} + ${count(requests.details)}`,
       withRatio(count(requestsOf(requests)), base && requestsOf(base.requests), requestsOf(requests)),
       `${marks.causesFound} of ${marks.causes}`,
+      `${marks.issuesFound} of ${marks.issues}`,
       percent(marks.countsOff),
-      `${marks.countsRight} of ${marks.causes}`,
+      `${marks.countsRight} of ${marks.issues}`,
       withRatio(duration(usefulMs), base?.usefulMs, usefulMs),
       withRatio(duration(completeMs), base?.completeMs, completeMs),
     ];
@@ -72,10 +78,6 @@ function figure(ratio: number): string {
   return ratio < 9.95 ? ratio.toFixed(1).replace(/\.0$/, "") : count(Math.round(ratio));
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
 function count(value: number): string {
   return value.toLocaleString("en-US");
 }
@@ -87,13 +89,4 @@ export function duration(ms: number | undefined): string {
   const seconds = Math.round(ms / 1000);
   const minutes = Math.floor(seconds / 60);
   return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-function markdown(head: readonly string[], rows: readonly (readonly string[])[], words: number): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(3, ...all.map((row) => (row[column] ?? "").length)));
-  const line = (row: readonly string[]) =>
-    `| ${widths.map((width, column) => (column < words ? (row[column] ?? "").padEnd(width) : (row[column] ?? "").padStart(width))).join(" | ")} |`;
-  const rule = widths.map((width, column) => (column < words ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  return [line(head), line(rule), ...rows.map(line)].join("\n");
 }

@@ -10,23 +10,36 @@ export interface Workload {
   /** For the command line. */
   name: string;
   title: string;
-  open(): Promise<Account>;
+  /** The same for the same seed. */
+  open(seed?: number): Promise<Account>;
   /** The first is what the others are compared with. */
-  contestants: readonly { name: string; read: Contestant }[];
+  contestants: readonly [Named, ...Named[], Named];
+  /** The first and the last read it once more with each of these. */
+  seeds?: readonly number[];
+}
+
+interface Named {
+  name: string;
+  read: Contestant;
 }
 
 const LATENCY_MS = 100;
 /** What Zendesk's answers said when they were recorded. */
 const LIMIT = 100;
 
-const OF_ZENDESK = [
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+const OF_ZENDESK: Workload["contestants"] = [
   { name: "node-zendesk, call by call", read: readWithNodeZendesk },
   { name: "our client, all details", read: readWithClient },
   { name: "collector", read: readWithCollector },
 ];
 
 export const WORKLOADS: readonly Workload[] = [
-  zendesk("triage", "40 webhooks, 1,500 failures of 30 causes in 7 days", { size: "triage", limit: LIMIT }),
+  {
+    ...zendesk("triage", "40 webhooks, 1,500 failures of 30 causes in 7 days", { size: "triage", limit: LIMIT }),
+    seeds: SEEDS,
+  },
   zendesk("quiet", "400 webhooks, mostly quiet", { size: "quiet", limit: LIMIT }),
   zendesk("flood", "one webhook with 200,000 invocations", { size: "flood", invocations: 200_000, limit: LIMIT }),
   zendesk("storm", "20,000 failures in ten minutes", { size: "storm", limit: LIMIT }),
@@ -48,5 +61,10 @@ export const WORKLOADS: readonly Workload[] = [
 ];
 
 function zendesk(name: string, title: string, parts: Omit<ZendeskParts, "latencyMs">): Workload {
-  return { name, title, open: () => openZendesk({ ...parts, latencyMs: LATENCY_MS }), contestants: OF_ZENDESK };
+  return {
+    name,
+    title,
+    open: (seed) => openZendesk({ ...parts, ...(seed !== undefined && { seed }), latencyMs: LATENCY_MS }),
+    contestants: OF_ZENDESK,
+  };
 }

@@ -5,13 +5,15 @@ import type { Account } from "./contest.ts";
 import { openLine } from "./line.ts";
 import { createVirtualTime } from "./virtual-time.ts";
 
-const SEED = 7;
+/** Any other will do as well. */
+const FIRST_SEED = 7;
 /** A moment within a minute: the limit is counted by the minutes of the clock. */
 const START = new Date("2026-11-21T08:00:20Z");
 const WINDOW_MS = 7 * 24 * 60 * 60_000;
 const TOKEN = "sandbox-access-token";
 
 export interface ZendeskParts extends Pick<ScenarioOptions, "size" | "invocations"> {
+  seed?: number;
   /** Requests a minute; Infinity lifts it. */
   limit: number;
   /** Before each answer, by the virtual clock. */
@@ -19,11 +21,11 @@ export interface ZendeskParts extends Pick<ScenarioOptions, "size" | "invocation
 }
 
 /** A Zendesk at a moment with seven days behind it. */
-export async function openZendesk({ limit, latencyMs, ...size }: ZendeskParts): Promise<Account> {
-  const time = createVirtualTime(START, SEED);
+export async function openZendesk({ seed = FIRST_SEED, limit, latencyMs, ...size }: ZendeskParts): Promise<Account> {
+  const time = createVirtualTime(START, seed);
   const neverAborted = new AbortController().signal;
   const zendesk = await startZendesk({
-    scenario: makeScenario({ seed: SEED, now: START, ...size }),
+    scenario: makeScenario({ seed, now: START, ...size }),
     now: time.now,
     wait: (ms) => time.wait(ms, neverAborted),
     accessToken: TOKEN,

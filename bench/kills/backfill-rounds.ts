@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Random, randomFrom } from "../../sandbox/provider/random.ts";
+import { randomFrom } from "../../sandbox/provider/random.ts";
 import { makeScenario } from "../../sandbox/scenario/make-scenario.ts";
 import { type SandboxSlack, startSlack } from "../../sandbox/slack/server.ts";
 import { type SandboxZendesk, startZendesk } from "../../sandbox/zendesk/start.ts";
 import { readCoverage } from "../../src/store/coverage.ts";
-import { openDatabase } from "../../src/store/database.ts";
+import { openDatabase, type Store } from "../../src/store/database.ts";
 import { findInvocations } from "../../src/store/invocations.ts";
 import { subtract, type Window, windowOf } from "../../src/triage/window.ts";
 import { type BotProcess, startBotProcess } from "./bot-process.ts";
@@ -18,13 +18,15 @@ export interface BackfillKillOptions {
   /** How many processes share the store. One where it is embedded. */
   replicas: number;
   kills: number;
+  /** Whom a kill strikes: all processes, which are started again, or the one that reads, whose work the others have to take over. */
+  strikes?: "all" | "reader";
   /** The moments of the kills follow from it. */
   seed: number;
 }
 
 export interface BackfillKillFigures {
   kills: number;
-  /** Of these, how many struck while pages were being read. */
+  /** Of these, how many struck while something of the account's seven days was still to be read. */
   inMidBackfill: number;
   /** Pages that were asked for in all. */
   pages: number;
@@ -44,7 +46,7 @@ const LATENCY_MS = 30;
 /** A kill strikes after so many pages of a process's life. */
 const PAGES_BEFORE_KILL = { least: 4, most: 14 };
 /** A start, and for replicas the take-over of a dead one's job, take no longer. Milliseconds. */
-const LONGEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 90_000;
 /** When nothing was asked for in so long after the last process began, all is read. Milliseconds. */
 const QUIET_MS = 4_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -67,18 +69,22 @@ export async function backfillKillRounds(options: BackfillKillOptions): Promise<
   const dataDir = await mkdtemp(join(tmpdir(), "hooktriage-backfill-"));
   const database = options.databaseUrl === undefined ? { dataDir } : { databaseUrl: options.databaseUrl };
   const env = environment(slack, zendesk, database);
+  const window = windowOf(present.getTime() - 7 * DAY_MS + EDGE_MS, present.getTime() - EDGE_MS);
   const crew: BotProcess[] = [];
   try {
     for (let index = 0; index < options.replicas; index += 1) crew.push(startBotProcess(env));
     let inMidBackfill = 0;
     for (let kill = 0; kill < options.kills; kill += 1) {
-      if (await strike(zendesk, crew, random)) inMidBackfill += 1;
-      for (const index of crew.keys()) crew[index] = startBotProcess(env);
+      await untilRead(zendesk, crew, random.int(PAGES_BEFORE_KILL.least, PAGES_BEFORE_KILL.most));
+      const struck = options.strikes === "reader" ? [await readerOf(crew)] : [...crew];
+      await Promise.all(struck.map((bot) => bot.kill()));
+      if ((await incompleteIn(database, zendesk, window)) > 0) inMidBackfill += 1;
+      for (const bot of struck) crew.splice(crew.indexOf(bot), 1);
+      if (options.strikes !== "reader") for (const _ of struck) crew.push(startBotProcess(env));
     }
     await untilQuiet(zendesk, crew);
     const codes = await Promise.all(crew.map((bot) => bot.end()));
     if (codes.some((code) => code !== 0)) throw new Error(`A bot did not end cleanly.\n${crew[0]?.written()}`);
-    const window = windowOf(present.getTime() - 7 * DAY_MS + EDGE_MS, present.getTime() - EDGE_MS);
     return {
       kills: options.kills,
       inMidBackfill,
@@ -104,20 +110,34 @@ function environment(slack: SandboxSlack, zendesk: SandboxZendesk, database: Dat
     ZENDESK_BASE_URL: zendesk.url,
     ZENDESK_ACCESS_TOKEN: ACCESS_TOKEN,
     HEALTH_PORT: "0",
+    // Which tells who reads.
+    LOG_LEVEL: "debug",
   };
 }
 
-/** Kills all processes once some pages were read. Returns whether more were to come. */
-async function strike(zendesk: SandboxZendesk, crew: readonly BotProcess[], random: Random): Promise<boolean> {
-  const before = pagesAsked(zendesk);
-  const wanted = before + random.int(PAGES_BEFORE_KILL.least, PAGES_BEFORE_KILL.most);
+/** Resolves once so many pages more were asked for. */
+async function untilRead(zendesk: SandboxZendesk, crew: readonly BotProcess[], pages: number): Promise<void> {
+  const wanted = pagesAsked(zendesk) + pages;
   const deadlineMs = Date.now() + LONGEST_WAIT_MS;
-  while (pagesAsked(zendesk) < wanted && Date.now() < deadlineMs) {
+  while (pagesAsked(zendesk) < wanted) {
     throwIfEnded(crew);
+    if (Date.now() > deadlineMs) throw new Error(`No bot read ${pages} pages.\n${crew[0]?.written()}`);
     await delay(5);
   }
-  await Promise.all(crew.map((bot) => bot.kill()));
-  return pagesAsked(zendesk) >= wanted;
+}
+
+/** The one that reads: of an account only one does at a time. What it writes comes a little later than what it asks. */
+async function readerOf(crew: readonly BotProcess[]): Promise<BotProcess> {
+  const isReading = (line: string) => line.includes("asked a provider") && line.includes("/invocations");
+  const deadlineMs = Date.now() + LONGEST_WAIT_MS;
+  for (;;) {
+    const [reader, ...others] = crew.filter((bot) => bot.written().split("\n").some(isReading));
+    if (others.length > 0) throw new Error(`${crew.length} bots read one account.`);
+    if (reader) return reader;
+    throwIfEnded(crew);
+    if (Date.now() > deadlineMs) throw new Error(`No bot tells that it reads.\n${crew[0]?.written()}`);
+    await delay(2);
+  }
 }
 
 /** Resolves when pages have come since the last start, and nothing comes any more. */
@@ -153,24 +173,36 @@ async function compare(
   try {
     const found = await findInvocations(store.db, { window, asOf: window.to });
     const stored = new Set(found.map(({ webhookId, id, outcome }) => `${webhookId} ${id} ${outcome}`));
-    const collected = await readCoverage(store.db, "zendesk");
     const { webhooks } = zendesk.truth(window);
     const wanted = new Set<string>();
-    let incomplete = 0;
     for (const [webhookId, truth] of webhooks) {
       for (const outcome of ["failed", "pending", "succeeded"] as const) {
         for (const id of truth[outcome]) wanted.add(`${webhookId} ${id} ${outcome}`);
       }
-      if (subtract(window, collected.get(webhookId) ?? []).length > 0) incomplete += 1;
     }
     return {
       invocations: wanted.size,
       lost: [...wanted].filter((key) => !stored.has(key)).length,
       // One that stands there twice is one too many.
       wrong: found.length - [...stored].filter((key) => wanted.has(key)).length,
-      incomplete,
+      incomplete: await countIncomplete(store, zendesk, window),
     };
   } finally {
     await store.close();
   }
+}
+
+async function incompleteIn(database: Database, zendesk: SandboxZendesk, window: Window): Promise<number> {
+  const store = await openDatabase(database);
+  try {
+    return await countIncomplete(store, zendesk, window);
+  } finally {
+    await store.close();
+  }
+}
+
+async function countIncomplete({ db }: Store, zendesk: SandboxZendesk, window: Window): Promise<number> {
+  const collected = await readCoverage(db, "zendesk");
+  const ids = [...zendesk.truth(window).webhooks.keys()];
+  return ids.filter((id) => subtract(window, collected.get(id) ?? []).length > 0).length;
 }

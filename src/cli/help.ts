@@ -19,6 +19,8 @@ terms   provider:zendesk 'webhook:"Jira sync"' status:terminated code:5xx 'event
 time    last 24h · last 7 days · since 9am · yesterday · this morning · 2026-11-20
         from 2026-11-19 14:00 to 2026-11-20 09:00
 
-Exit code 0: answered. 1: a provider failed, part of the window is unknown, or doctor found a fault. 2: bad usage or
-configuration.
-130: interrupted.`;
+Exit codes
+  0: answered
+  1: a provider failed, part of the window is unknown, or doctor found a fault
+  2: bad usage or configuration
+  130: interrupted, or you said no to a test`;

@@ -1,12 +1,14 @@
 import type { Progress } from "../collect/collector.ts";
+import type { AttemptsProgress } from "../collect/questions.ts";
+import { limitInWords } from "../triage/limit-words.ts";
 import { providerName } from "../triage/provider-name.ts";
 
 /** One line at a terminal that says how far the reading is: it is written anew at each step, and gone before the answer comes. */
 export interface ProgressLine {
   /** So many webhooks are read. */
   show(progress: Progress): void;
-  /** What is left is why invocations failed. */
-  showAttempts(): void;
+  /** What is left is why invocations failed; so many attempts of those that are needed so far are read. */
+  showAttempts(progress: AttemptsProgress): void;
   clear(): void;
 }
 
@@ -32,9 +34,19 @@ export function progressAt(terminal: Terminal, env: NodeJS.ProcessEnv): Progress
       steps.set(progress.provider, progress);
       write(`Reading: ${[...steps.values()].map(wordsOf).join(", ")}…`);
     },
-    showAttempts: () => write("Reading why invocations failed…"),
+    showAttempts: (progress) => write(`Reading why invocations failed${attemptsInWords(progress)}…`),
     clear: () => write(""),
   };
+}
+
+/** `: 14 of 40 (10 requests a minute)`; empty where nothing is counted yet. */
+function attemptsInWords({ ofProviders }: AttemptsProgress): string {
+  const of = ofProviders.reduce((sum, each) => sum + each.of, 0);
+  if (of === 0) return "";
+  const read = ofProviders.reduce((sum, each) => sum + each.read, 0);
+  const limits = ofProviders.flatMap(({ limit }) => limit ?? []);
+  const [lowest] = limits.sort((a, b) => a.limitPerMinute - b.limitPerMinute);
+  return `: ${read} of ${of}${lowest ? ` (${limitInWords(lowest)})` : ""}`;
 }
 
 function wordsOf({ provider, read, of }: Progress): string {

@@ -6,10 +6,10 @@ import { findInvocationsById } from "../store/invocations.ts";
 import { diagnose } from "../triage/diagnosis.ts";
 import type { AttemptsAnswer } from "../triage/issue.ts";
 import { type Attempt, type Invocation, type InvocationRef, occurredAt, refKey } from "../triage/model.ts";
-import { providerName } from "../triage/provider-name.ts";
 import { type Batches, createBatches } from "./batches.ts";
 import type { Collector } from "./collector.ts";
 import { whyEnded } from "./ended-early.ts";
+import { NotReadInTimeError, notReadInTime } from "./held-back.ts";
 import { isOfAll, type ReadFailures } from "./read-failures.ts";
 import { claimStore, seeThatStoreIsOurs } from "./store-account.ts";
 
@@ -21,8 +21,8 @@ const READS_AT_ONCE_WITH_ROOM = 12;
 /**
  * Reads the attempts of one invocation from its provider and keeps them. Where the provider lists none for what made it send, it is
  * not asked about what the store knows, and the answer says why. Falls back to those that were kept when the provider
- * fails. Throws `ProviderError` when there are none, the signal's reason when it is aborted, `StoreTakenOverError`, and
- * `RangeError` for a provider that is not set up.
+ * fails. Where there are none, throws `ProviderError`, `NotReadInTimeError` when the signal is aborted, or the signal's reason where that is
+ * for people. Throws `StoreTakenOverError`, and `RangeError` for a provider that is not set up.
  */
 export async function readAttemptsOf(
   collector: Collector,
@@ -47,23 +47,27 @@ export async function readAttemptsOf(
   } catch (error) {
     if (!(error instanceof ProviderError) && !signal.aborted) throw error;
     const kept = await readAttempts(collector.store.db, ref);
-    if (!kept) throw whyEnded(signal) ? signal.reason : error;
-    const staleReason =
-      whyEnded(signal) ??
-      (error instanceof ProviderError ? error.told : `${providerName(ref.provider)} did not answer in time.`);
+    const ended = whyEnded(signal);
+    if (ended && !kept) throw signal.reason;
+    const failed =
+      error instanceof ProviderError ? error : await notReadInTime(collector, ref.provider, "The attempts");
+    if (!kept) throw failed;
+    const staleReason = ended ?? (failed instanceof NotReadInTimeError ? failed.because : failed.told);
     return { ...kept, staleReason, ...toldBy(kept.attempts), ...whyEmpty(provider, ref, kept.attempts), ...extent };
   }
 }
 
 /**
  * Reads the attempts of every invocation given whose attempts were not read since it ended and that its provider still keeps, and keeps them.
- * One that cannot be read is remembered and left out; a provider that fails as a whole is not asked on.
+ * One that cannot be read is remembered and left out; a provider that fails as a whole is not asked on. `onRead` is told of each that is
+ * done with.
  */
 export async function readMissingAttempts(
   collector: Collector,
   invocations: readonly Invocation[],
   failures: ReadFailures,
   signal: AbortSignal,
+  onRead?: (invocation: Invocation) => void,
 ): Promise<void> {
   const batches = createBatches<ReadAttempts>((batch) => saveAttemptsOfAll(collector.store.db, batch));
   const readable = invocations.filter((invocation) => isReadable(collector, invocation));
@@ -72,7 +76,11 @@ export async function readMissingAttempts(
     [...ofProviders].map(([id, own]) => {
       const hasRoom = providerOf(collector, id).spareRequests >= READS_AT_ONCE_WITH_ROOM;
       const concurrency = hasRoom ? READS_AT_ONCE_WITH_ROOM : READS_AT_ONCE;
-      return pMap(own, (ref) => readMissing({ collector, batches, failures }, ref, signal), { concurrency });
+      const read = async (ref: Invocation) => {
+        await readMissing({ collector, batches, failures }, ref, signal);
+        onRead?.(ref);
+      };
+      return pMap(own, read, { concurrency });
     }),
   );
 }

@@ -2,6 +2,7 @@ import { askedOnce, type Check } from "../ops/run-checks.ts";
 import type { Provider, ProviderHealth } from "../providers/provider.ts";
 import { clockFinding } from "../triage/clock-skew.ts";
 import type { Finding } from "../triage/finding.ts";
+import { limitInWords } from "../triage/limit-words.ts";
 import { providerName } from "../triage/provider-name.ts";
 import { redactText } from "../triage/redact.ts";
 import { ToldError } from "../triage/told-error.ts";
@@ -50,8 +51,9 @@ export function healthFindings(provider: string, health: ProviderHealth): Findin
 function rateFinding(provider: string, rateLimit: NonNullable<ProviderHealth["rateLimit"]>): Finding {
   const { limitPerMinute, remaining } = rateLimit;
   const check = `${provider} rate limit`;
-  if (remaining === undefined) return { check, state: "ok", told: `${limitPerMinute} requests a minute.` };
-  const told = `${limitPerMinute} requests a minute, ${remaining} left in this one.`;
+  const limit = limitInWords({ limitPerMinute, isTold: true });
+  if (remaining === undefined) return { check, state: "ok", told: `${limit}.` };
+  const told = `${limit}, ${remaining.toLocaleString("en-US")} left in this one.`;
   if (remaining >= limitPerMinute * LITTLE_LEFT) return { check, state: "ok", told };
   return {
     check,

@@ -4,12 +4,14 @@ import type { Provider } from "../providers/provider.ts";
 import type { Store } from "../store/database.ts";
 import { listWebhooks, type StoredWebhook, saveUnlistedWebhooks } from "../store/webhooks.ts";
 import { matchesProvider } from "../triage/match.ts";
+import type { Invocation } from "../triage/model.ts";
 import { providerName } from "../triage/provider-name.ts";
 import type { Query } from "../triage/query.ts";
 import { type Freshness, isKept, type Known, limitsOf, reportFreshness } from "./freshness.ts";
 import { type OneAtATime, oneAtATime } from "./one-at-a-time.ts";
-import { readCollected } from "./reading/collected.ts";
+import { readCollected, reviewCollected } from "./reading/collected.ts";
 import { faultOf, type ProviderFault, type Reading, readWebhookList } from "./reading/reading.ts";
+import { maxAgeFor, maxAgesFor } from "./reading/scarcity.ts";
 import { sideBySide } from "./reading/side-by-side.ts";
 import { seeThatStoreIsOurs } from "./store-account.ts";
 import { createUnreadable, type Unreadable } from "./unreadable.ts";
@@ -18,10 +20,15 @@ export interface FreshenRequest {
   query: Query;
   /** The moment of the question. */
   now: Date;
-  /** What was collected at most this long ago is fresh enough and costs no request. */
+  /**
+   * What was collected at most this long ago is fresh enough and costs no request. Where an account allows less than a request a minute for
+   * each webhook that is asked about, this is more, up to 5 minutes, unless it is 0.
+   */
   maxAgeMs: number;
   /** Told of each step of the reading, for whoever waits. */
   onProgress?: (progress: Progress) => void;
+  /** Told of each page that brought something new, when it is kept. */
+  onKept?: (invocations: readonly Invocation[]) => void;
 }
 
 /** How far the reading of one provider is, for one question. */
@@ -61,6 +68,8 @@ export interface CollectorParts {
 interface Freshened {
   provider: string;
   faults: ProviderFault[];
+  /** With which it was read. */
+  maxAgeMs: number;
   /** What the store has of it, where that has not changed since it was read. */
   known?: Known;
 }
@@ -76,7 +85,8 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
     const answering = asked.filter(({ id }) => !faults.some((fault) => fault.provider === id));
     const notes = await Promise.all(answering.map((provider) => notesOn(provider, request, signal)));
     const known = new Map(freshened.flatMap((each) => (each.known ? [[each.provider, each.known]] : [])));
-    const report = await reportFreshness(store, asked, request, faults, known);
+    const maxAges = new Map(freshened.map(({ provider, maxAgeMs }) => [provider, maxAgeMs]));
+    const report = await reportFreshness(store, asked, request, faults, known, maxAges);
     const bare = answering.filter(({ id }) => !report.webhooks.some((each) => each.provider === id && !each.deletedAt));
     const none = bare.map(({ id }) => `${providerName(id)} has no webhooks.`);
     return { ...report, notes: [...new Set([...none, ...notes.flat()])] };
@@ -98,24 +108,27 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
     const known = new Map<string, Known>();
     for (const provider of asked) {
       const webhooks = await listWebhooks(store.db, { providers: [provider.id] });
-      known.set(provider.id, { webhooks, collected: await readCollected({ store, provider, now }) });
+      known.set(provider.id, { webhooks, collected: await reviewCollected({ store, provider, now }) });
     }
-    return { ...(await reportFreshness(store, asked, request, [], known)), notes: [] };
+    const maxAges = await maxAgesFor(store, asked, request);
+    return { ...(await reportFreshness(store, asked, request, [], known, maxAges)), notes: [] };
   }
 
-  async function freshenProvider(provider: Provider, request: FreshenRequest, signal: AbortSignal): Promise<Freshened> {
+  async function freshenProvider(provider: Provider, asked: FreshenRequest, signal: AbortSignal): Promise<Freshened> {
+    const maxAgeMs = await maxAgeFor(store, provider, asked);
+    const request = { ...asked, maxAgeMs };
     const reading: Reading = { store, provider, request, limits: limitsOf(provider, request), now, log };
     await seeThatStoreIsOurs(store, provider);
     try {
       await turns.run(provider.id, signal, () => readWebhookList(reading, signal));
     } catch (error) {
-      return { provider: provider.id, faults: [await faultOf(reading, null, error, signal)] };
+      return { provider: provider.id, maxAgeMs, faults: [await faultOf(reading, null, error, signal)] };
     }
     const webhooks = await listWebhooks(store.db, { providers: [provider.id] });
     const collected = await readCollected(reading);
     const reads = sideBySide(reading, turns, signal);
     const faults = await reads.read(webhooks, collected);
-    const freshened = { provider: provider.id, faults };
+    const freshened = { provider: provider.id, maxAgeMs, faults };
     if (faults.some(({ isFinal }) => isFinal)) return freshened;
     try {
       const unlisted = await readUnlisted(reading, webhooks, signal);

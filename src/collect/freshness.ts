@@ -38,7 +38,7 @@ export interface Known {
 
 /**
  * Says how far the store covers the request. `faults`: what failed on the way there. `known`: what the store has, by provider, where
- * the caller knows; the rest is read.
+ * the caller knows; the rest is read. `maxAges`: that of the request, by provider, where it is another.
  */
 export async function reportFreshness(
   store: Store,
@@ -46,6 +46,7 @@ export async function reportFreshness(
   request: FreshenRequest,
   faults: ProviderFault[],
   known: ReadonlyMap<string, Known> = new Map(),
+  maxAges: ReadonlyMap<string, number> = new Map(),
 ): Promise<Omit<Freshness, "notes">> {
   const { window } = request.query;
   const unknown = providers.filter(({ id }) => !known.has(id)).map(({ id }) => id);
@@ -55,7 +56,8 @@ export async function reportFreshness(
   const coverage: Coverage[] = [];
   let asOf = request.now;
   for (const provider of providers) {
-    const limits = limitsOf(provider, request);
+    const maxAgeMs = maxAges.get(provider.id) ?? request.maxAgeMs;
+    const limits = limitsOf(provider, { ...request, maxAgeMs });
     const collected = known.get(provider.id)?.collected ?? (await readCoverage(store.db, provider.id));
     const ofProvider = webhooks.filter((webhook) => webhook.provider === provider.id);
     const listFault = faults.find((fault) => fault.provider === provider.id && fault.webhookId === null);
@@ -73,7 +75,7 @@ export async function reportFreshness(
       const reason = reasonOf(provider, webhook, missing, limits, (own ?? listFault ?? other)?.reason);
       const named = { provider: provider.id, webhookId: webhook.id, webhookName: webhook.name };
       coverage.push(coverageEntry(named, spoken, missing, reason));
-      const until = webhook.deletedAt ? undefined : collectedUntil(spoken, parts, request.maxAgeMs);
+      const until = webhook.deletedAt ? undefined : collectedUntil(spoken, parts, maxAgeMs);
       if (until && until < asOf && until < window.to) asOf = until;
     }
   }

@@ -8,6 +8,7 @@ import { type InvocationRef, outcomeAt, refKey } from "../triage/model.ts";
 import type { Query, Term } from "../triage/query.ts";
 import { windowOf } from "../triage/window.ts";
 import type { Collector } from "./collector.ts";
+import { whyEnded } from "./ended-early.ts";
 import { neighboursOfEach } from "./neighbours.ts";
 import { type Answered, counting } from "./questions.ts";
 import { withSourcePage } from "./source-pages.ts";
@@ -15,23 +16,41 @@ import { withSourcePage } from "./source-pages.ts";
 /** An invocation completes within this time of its creation, retries included. */
 const LONGEST_LIFE_MS = 24 * 60 * 60_000;
 
+/** Which of the webhooks that may have it are not read. */
+export interface Unread {
+  webhooks: number;
+  of: number;
+  /** Whether time was over, and nothing else was wrong. */
+  isTimeOver: boolean;
+}
+
+export interface AnsweredInvocation extends Answered<ListedInvocation[]> {
+  /** Absent where nothing had to be read, or all was. */
+  unread?: Unread;
+}
+
 /**
  * One invocation by its id, whatever its outcome; more than one when several webhooks use the same id. Asks the providers only
  * where the store does not know it or does not know its end, and only about the time in which it can have happened.
  */
-export function askInvocation(
+export async function askInvocation(
   collector: Collector,
   id: string,
   { now, maxAgeMs }: { now: Date; maxAgeMs: number },
   signal: AbortSignal,
-): Promise<Answered<ListedInvocation[]>> {
-  return counting(collector, async () => {
+): Promise<AnsweredInvocation> {
+  const searched: Pick<AnsweredInvocation, "unread"> = {};
+  const answered = await counting(collector, async () => {
     const known = await findListed(collector, id, now);
     const query = queryFor(collector, id, known, now);
     if (query === undefined) return { answer: known, faults: [] };
-    const { faults } = await collector.freshen({ query, now, maxAgeMs }, signal);
+    const { faults, coverage } = await collector.freshen({ query, now, maxAgeMs }, signal);
+    const webhooks = coverage.filter(({ state }) => state !== "complete").length;
+    const isTimeOver = signal.aborted && whyEnded(signal) === undefined;
+    if (faults.length > 0) searched.unread = { webhooks, of: coverage.length, isTimeOver };
     return { answer: await findListed(collector, id, now), faults };
   });
+  return { ...answered, ...searched };
 }
 
 /** One invocation as the store knows it; `undefined` when it was never collected, or is past its retention. */

@@ -4,22 +4,28 @@ import type { FailuresAnswer, InvocationsAnswer, WebhookHealth, WebhooksAnswer }
 import { matchesWebhook } from "../triage/match.ts";
 import { outcomeAt } from "../triage/model.ts";
 import type { QueryFault } from "../triage/parse-query.ts";
+import { mostReads } from "../triage/sampling.ts";
 import { notForWebhooks, unmatchedTerm } from "../triage/unmatched.ts";
 import type { Collector, FreshenRequest } from "./collector.ts";
+import { type Early, gatherEarly } from "./early-evidence.ts";
 import { whyEnded } from "./ended-early.ts";
 import { gatherEvidence } from "./evidence.ts";
+import type { AttemptsProgress } from "./evidence-progress.ts";
 import type { Freshness } from "./freshness.ts";
 import { withNeighbours } from "./neighbours.ts";
+import { countReadFailures } from "./read-failures.ts";
 import type { ProviderFault } from "./reading/reading.ts";
 import { withListedPages, withSourcePages } from "./source-pages.ts";
 import { reviewUnderWay } from "./under-way.ts";
+
+export type { AttemptsProgress } from "./evidence-progress.ts";
 
 /** A question, as Slack and the CLI both ask it. */
 export interface Question extends FreshenRequest {
   /** `all` reads the attempts of every failed invocation. */
   evidence: "sample" | "all";
-  /** Told when all that can be had of the invocations is there, and attempts are read for why some failed. */
-  onAttempts?: () => void;
+  /** Told when all that can be had of the invocations is there, and at each step of reading attempts for why some failed. */
+  onAttempts?: (progress: AttemptsProgress) => void;
   /**
    * The same question is being read at this moment: it is answered with what the store has by now, nothing is read for it, and what is
    * missing is told as still being read.
@@ -89,8 +95,10 @@ function ask<Answer>(
   answerFrom: (findings: Findings) => Answer,
 ): Promise<Answered<Answer>> {
   return counting(collector, async () => {
-    const freshness = await freshnessFor(collector, question, signal);
-    const findings = await findingsOf(collector, question, freshness, signal);
+    const early = gatherEarly(collector, question, signal);
+    const freshness = await freshnessFor(collector, { ...question, onKept: early.onKept }, signal).finally(early.end);
+    question.onAttempts?.(NO_ATTEMPTS_YET);
+    const findings = await findingsOf(collector, question, { freshness, early: await early.whole }, signal);
     const unmatched = unmatchedTerm(question.query, {
       webhooks: freshness.webhooks,
       invocations: findings.invocations,
@@ -123,7 +131,7 @@ export async function counting<Answer>(
 async function findingsOf(
   collector: Collector,
   question: Question,
-  freshness: Freshness,
+  { freshness, early }: { freshness: Freshness; early: Early },
   signal: AbortSignal,
 ): Promise<Findings> {
   const { query } = question;
@@ -142,10 +150,17 @@ async function findingsOf(
   const notes = [...freshness.notes];
   const over = freshness.faults.filter(({ webhookId, isFinal }) => isFinal || webhookId === null);
   const notAsked = question.isUnderWay ? collector.providers.map(({ id }) => id) : over.map(({ provider }) => provider);
-  question.onAttempts?.();
   const { diagnoses, failures, skipped, isCutShort } = await gatherEvidence(
     collector,
-    { query, evidence: question.evidence, failed, failing: new Set(notAsked) },
+    {
+      query,
+      evidence: question.evidence,
+      failed,
+      failing: new Set(notAsked),
+      failures: countReadFailures(early.errors),
+      readsFor: (count) => mostReads(count) - early.chosen,
+      ...(question.onAttempts && { onProgress: question.onAttempts }),
+    },
     signal,
   );
   for (const { provider, told, givenUp } of failures.ofProviders) {
@@ -162,5 +177,6 @@ async function findingsOf(
   return withNeighbours(collector, findings, signal);
 }
 
+const NO_ATTEMPTS_YET: AttemptsProgress = { ofProviders: [] };
 const NO_TIME = "There was no time to read all attempts: some causes are told in less detail.";
 const SKIPPED = "Attempts of some invocations could not be read a few minutes ago; they are asked for again later.";

@@ -16,8 +16,9 @@ export interface ReadFailures {
   isOver(provider: string): boolean;
 }
 
-export function countReadFailures(): ReadFailures {
-  const errors: ProviderError[] = [];
+/** `earlier`: errors that are to be told with these, and of which nothing follows. */
+export function countReadFailures(earlier: readonly ProviderError[] = []): ReadFailures {
+  const errors = [...earlier];
   const inARow = new Map<string, number>();
   const over = new Map<string, ProviderError>();
   return {

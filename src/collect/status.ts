@@ -1,5 +1,6 @@
 import { type Check, runChecks } from "../ops/run-checks.ts";
 import type { Provider, ProviderHealth } from "../providers/provider.ts";
+import { type Poll, readPolls } from "../store/polls.ts";
 import {
   type ProviderState,
   readProviderStates,
@@ -7,11 +8,12 @@ import {
   recordProviderSuccess,
 } from "../store/provider-states.ts";
 import { listWebhooks } from "../store/webhooks.ts";
+import type { Coverage } from "../triage/coverage.ts";
 import { notInOrder } from "../triage/finding.ts";
-import { providerName } from "../triage/provider-name.ts";
 import type { Query } from "../triage/query.ts";
-import { readUntil, withoutFreshEnds, withReasonForEnds } from "../triage/read-until.ts";
+import { readUntil, withBackgroundRead, withoutFreshEnds, withoutReasonForEnds } from "../triage/read-until.ts";
 import type { BudgetStatus, ProviderStatus, StatusReport } from "../triage/status.ts";
+import type { Window } from "../triage/window.ts";
 import { readBudgetStatus } from "./budget/budget-status.ts";
 import { accessCheck, healthFindings } from "./checkup.ts";
 import type { Collector } from "./collector.ts";
@@ -24,6 +26,9 @@ const WINDOW_MS = 24 * 60 * 60_000;
 const CHECK_LIMIT_MS = 1_500;
 /** Nobody expects the last minutes to be read before somebody asks, save of a provider that does not answer. */
 const FRESH_END_MS = 10 * 60_000;
+
+/** While there is something to read in the background it notes a try more often than this, even at a request a minute. */
+const AT_WORK_MS = 10 * 60_000;
 
 export interface StatusRequest {
   now: Date;
@@ -52,6 +57,7 @@ export async function readStatus(
   const states = await readProviderStates(db);
   const webhooks = await listWebhooks(db, { providers: collector.providers.map(({ id }) => id) });
   const { coverage } = await collector.review({ query, now, maxAgeMs: 0 });
+  const polls = new Map(await Promise.all(looks.map(async ({ id }) => [id, await readPolls(db, id)] as const)));
   const providers = looks.map(({ id, health, budget }): ProviderStatus => {
     const kept = states.find((candidate) => candidate.provider === id);
     const live = webhooks.filter((webhook) => webhook.provider === id && !webhook.deletedAt);
@@ -62,14 +68,14 @@ export async function readStatus(
       id,
       state,
       since,
-      detail: health?.detail ?? NOT_ASKED,
+      detail: health?.detail ?? (state === "untried" ? NEVER_ASKED : NOT_ASKED),
       budget,
       webhookCount: kept?.webhooksListedAt ? live.length : undefined,
       readUntil: readUntil(read, query.window),
       coverage:
         state === "failing"
-          ? withReasonForEnds(read, query.window, unreadable(id, since))
-          : withoutFreshEnds(read, FRESH_END_MS),
+          ? withoutReasonForEnds(read, query.window)
+          : withBackground(withoutFreshEnds(read, FRESH_END_MS), query.window, polls.get(id)),
     };
   });
   const { digests, findings: ofDigests } = await readDigestStatus(db, channel);
@@ -87,12 +93,18 @@ export async function readStatus(
   };
 }
 
-/** In the words of other answers, of which views know to show the time in the reader's zone. */
-function unreadable(provider: string, since: Date | undefined): string {
-  const minute = since && `${since.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return `${providerName(provider)} cannot be read${minute ? `, failing since ${minute}` : ""}.`;
+/** Says what the background is at, where it was at work a moment ago. What it fails to read keeps its reason. */
+function withBackground(
+  coverage: Coverage[],
+  window: Window,
+  polls: ReadonlyMap<string, Poll> = new Map(),
+): Coverage[] {
+  const latestMs = Math.max(...[...polls.values()].map(({ polledAt }) => polledAt.getTime()));
+  if (window.to.getTime() - latestMs > AT_WORK_MS) return coverage;
+  return withBackgroundRead(coverage, window, ({ webhookId }) => !((polls.get(webhookId ?? "")?.failures ?? 0) > 0));
 }
 
+const NEVER_ASKED = "Not asked yet: its budget allows no request at this moment.";
 const NOT_ASKED = "Not asked now, as its budget allows no request at this moment: this is how it answered last.";
 
 interface Look {

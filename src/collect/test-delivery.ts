@@ -9,11 +9,14 @@ import type { Query } from "../triage/query.ts";
 import { answeredTest, startedTest, type TestDelivery } from "../triage/test-delivery.ts";
 import { ToldError } from "../triage/told-error.ts";
 import type { Collector } from "./collector.ts";
+import { type NotReadInTimeError, notReadInTime } from "./held-back.ts";
 import { readWebhookList } from "./reading/reading.ts";
 import { claimStore, seeThatStoreIsOurs } from "./store-account.ts";
 
 /** How old the list of webhooks may be by which a test is sent. Milliseconds. */
 const LIST_MAX_AGE_MS = 30_000;
+/** How long it is waited for where an older one is there. Milliseconds. */
+const LIST_PATIENCE_MS = 3_000;
 
 /** Which webhook is meant. */
 export interface TestRef {
@@ -58,8 +61,9 @@ export function testingProviders({ providers }: Pick<Collector, "providers">): P
 }
 
 /**
- * Finds the webhooks that are named. Where a provider's list cannot be read anew, the one that was kept serves: sending reads it again.
- * Where nothing is found then, throws what the provider threw. Throws `StoreTakenOverError`, and the signal's reason.
+ * Finds the webhooks that are named. Where a provider's list cannot be read anew, or not in time, the one that was kept serves. Where
+ * nothing is found then, throws what the provider threw, or `NotReadInTimeError`. Throws `StoreTakenOverError`, and the signal's reason
+ * where that is for people.
  */
 export async function findTestTargets(
   collector: Collector,
@@ -69,19 +73,10 @@ export async function findTestTargets(
   const now = collector.now();
   const query: Query = { ...named, window: { from: now, to: now } };
   const asked = collector.providers.filter(({ id }) => matchesProvider(query, id));
-  const faults: ProviderError[] = [];
-  const lists = await Promise.all(
-    asked.map((provider) =>
-      listed(collector, provider, signal).catch((error: unknown) => {
-        if (!(error instanceof ProviderError)) throw error;
-        faults.push(error);
-        return listWebhooks(collector.store.db, { providers: [provider.id] });
-      }),
-    ),
-  );
-  const all = lists.flat().filter(({ deletedAt }) => deletedAt === undefined);
+  const lists = await Promise.all(asked.map((provider) => listedOrKept(collector, provider, signal)));
+  const all = lists.flatMap(({ webhooks }) => webhooks).filter(({ deletedAt }) => deletedAt === undefined);
   const matching = all.filter((webhook) => matchesWebhook(query, webhook));
-  const [fault] = faults;
+  const [fault] = lists.flatMap((list) => list.fault ?? []);
   if (fault && matching.length === 0) throw fault;
   const testing = new Set(testingProviders(collector).map(({ id }) => id));
   const offered = matching.filter(({ provider }) => testing.has(provider));
@@ -93,11 +88,16 @@ export async function findTestTargets(
   };
 }
 
-/** The webhook that a test would be sent to. Throws `TestDeliveryError`, the provider's errors, `StoreTakenOverError`. */
+/**
+ * The webhook that a test would be sent to, by the list that was kept where the provider's is not read in time. Throws
+ * `TestDeliveryError`, the provider's errors, `NotReadInTimeError`, `StoreTakenOverError`, and the signal's reason where that is for people.
+ */
 export async function findTestTarget(collector: Collector, ref: TestRef, signal: AbortSignal): Promise<Webhook> {
   const provider = providerOf(collector, ref);
-  const webhooks = await listed(collector, provider, signal);
+  const { webhooks, fault } = await listedOrKept(collector, provider, signal);
+  if (fault instanceof ProviderError) throw fault;
   const webhook = webhooks.find(({ id }) => id === ref.webhookId);
+  if (fault && !webhook) throw fault;
   const name = providerName(provider.id);
   if (!webhook || webhook.deletedAt) {
     const told = webhook ? `The webhook was deleted in ${name}.` : `${name} has no webhook of this id.`;
@@ -121,7 +121,7 @@ export async function findTestTarget(collector: Collector, ref: TestRef, signal:
 /**
  * Sends one test delivery, by one request that is never repeated, and keeps the invocation that was made of it, where its provider
  * makes one, so that answers have it and its id can be opened. Whether the receiver took it is in the result. Throws
- * `TestDeliveryError`; before anything is sent `StoreTakenOverError`, the provider's errors and the signal's reason.
+ * `TestDeliveryError`; before anything is sent what `findTestTarget` throws.
  */
 export async function sendTestDelivery(collector: Collector, ref: TestRef, signal: AbortSignal): Promise<TestDelivery> {
   const provider = providerOf(collector, ref);
@@ -177,6 +177,35 @@ async function keep(collector: Collector, provider: Provider, webhook: Webhook, 
     const told = `The test was sent, as invocation ${invocation.id}, and could not be kept: answers do not know it. ${why}`;
     throw new TestDeliveryError("unkept", told, nextStep, error);
   }
+}
+
+interface Listed {
+  /** Deleted ones included. */
+  webhooks: StoredWebhook[];
+  /** Why they are those that were kept. */
+  fault?: ProviderError | NotReadInTimeError;
+}
+
+/**
+ * Sending alone needs a request. Where some were kept, the list is not waited for as long as people would wait. Throws
+ * `StoreTakenOverError`, and the signal's reason where that is for people.
+ */
+async function listedOrKept(collector: Collector, provider: Provider, signal: AbortSignal): Promise<Listed> {
+  const kept = await listWebhooks(collector.store.db, { providers: [provider.id] });
+  const limited = kept.length > 0 ? AbortSignal.any([signal, AbortSignal.timeout(LIST_PATIENCE_MS)]) : signal;
+  try {
+    return { webhooks: await listed(collector, provider, limited) };
+  } catch (error) {
+    if (error instanceof ProviderError) return { webhooks: kept, fault: error };
+    if (!limited.aborted) throw error;
+    if (isMeant(signal)) throw signal.reason;
+    return { webhooks: kept, fault: await notReadInTime(collector, provider.id, "The webhooks") };
+  }
+}
+
+/** Whether somebody has ended it: then it is not time that is over. */
+function isMeant({ aborted, reason }: AbortSignal): boolean {
+  return aborted && !(reason instanceof Error && reason.name === "TimeoutError");
 }
 
 /** The provider's webhooks, deleted ones included, as new as the max age. */

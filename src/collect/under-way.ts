@@ -4,6 +4,7 @@ import { providerName } from "../triage/provider-name.ts";
 import type { Collector, FreshenRequest } from "./collector.ts";
 import { type Freshness, reportFreshness } from "./freshness.ts";
 import type { ProviderFault } from "./reading/reading.ts";
+import { maxAgesFor } from "./reading/scarcity.ts";
 
 /**
  * What the store knows by now of a question that is being read: what is missing is told as still being read, or since when its
@@ -16,7 +17,9 @@ export async function reviewUnderWay({ store, providers }: Collector, request: F
     const reason = reasonOf(states.find(({ provider }) => provider === id));
     return { provider: id, webhookId: null, reason, isFinal: false };
   });
-  return { ...(await reportFreshness(store, asked, request, unfinished)), faults: [], notes: [] };
+  const maxAges = await maxAgesFor(store, asked, request);
+  const report = await reportFreshness(store, asked, request, unfinished, new Map(), maxAges);
+  return { ...report, faults: [], notes: [] };
 }
 
 /** Nobody can tell yet whether a provider that fails goes on failing. */

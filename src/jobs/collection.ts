@@ -28,6 +28,8 @@ const COLLECTION: JobKind = {
   isMadeAnew: true,
 };
 
+/** Of one job, each about a minute: an account that is never done with has its job end before it expires. */
+const ROUNDS_AT_MOST = 5;
 const EVERY_MINUTE = "* * * * *";
 
 const collectionJob = z.object({ provider: z.string() });
@@ -43,11 +45,15 @@ export async function startCollection(
   async function collect(providerId: string, signal: AbortSignal): Promise<void> {
     const collection = collections.find((one) => one.providerId === providerId);
     if (!collection) return;
-    const startedAtMs = performance.now();
     try {
-      const round = await collection.round(signal);
-      const tookMs = Math.round(performance.now() - startedAtMs);
-      log.debug({ provider: providerId, ...round, tookMs }, "collected in the background");
+      // The minute that begins while a round is under way calls for none: what is left to do would wait for the one after.
+      for (let rounds = 0; rounds < ROUNDS_AT_MOST && !signal.aborted; rounds += 1) {
+        const startedAtMs = performance.now();
+        const round = await collection.round(signal);
+        const tookMs = Math.round(performance.now() - startedAtMs);
+        log.debug({ provider: providerId, ...round, tookMs }, "collected in the background");
+        if (round.state !== "time") return;
+      }
     } catch (err) {
       log.error({ err, provider: providerId }, "could not collect in the background; it is tried again in a minute");
     }

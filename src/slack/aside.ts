@@ -11,6 +11,8 @@ export interface Aside {
    * when there is no way to this person.
    */
   say(message: Message, once?: Message): Promise<void>;
+  /** Puts a message in the place of the pressed one, or beside it where Slack lets us not. Of a press alone. Throws as `say` does. */
+  replace(message: Message): Promise<void>;
   /** Changes what was shown. Returns whether it could: Slack may let us no more. Throws what may go well another time. */
   edit(message: Message): Promise<boolean>;
   /** How often more `edit` is worth a try. */
@@ -30,7 +32,7 @@ export interface AsideParts {
   threadTs?: string;
   /**
    * `command`: what the response URL replaces and deletes is what it brought about. `press`: it is the message with the button,
-   * so nothing may be replaced or deleted.
+   * so nothing but `replace` may replace it.
    */
   kind: "command" | "press";
 }
@@ -73,17 +75,27 @@ export function createAside({ context, respond, user, channel, threadTs, kind }:
     }
   }
 
+  async function say(message: Message, once = message): Promise<void> {
+    try {
+      await sendMessage(message, replacesNote());
+      hasNote = false;
+      isEditable = kind === "command";
+    } catch (error) {
+      if (channel === undefined) throw error;
+      log.warn({ err: error }, "the response URL failed");
+      isEditable = false;
+      await postToOne(web, { channel, threadTs }, user, once);
+    }
+  }
+
   return {
-    async say(message, once = message) {
+    say,
+    async replace(message) {
       try {
-        await sendMessage(message, replacesNote());
-        hasNote = false;
-        isEditable = kind === "command";
+        await sendMessage(message, true);
       } catch (error) {
-        if (channel === undefined) throw error;
-        log.warn({ err: error }, "the response URL failed");
-        isEditable = false;
-        await postToOne(web, { channel, threadTs }, user, once);
+        log.warn({ err: error }, "a pressed message could not be replaced");
+        await say(message);
       }
     },
     async edit(message) {

@@ -10,18 +10,23 @@ export interface Account {
   account: string;
 }
 
-/** Every table whose rows belong to a provider. */
-const TABLES = [
+/** Every table whose rows belong to an account: all that have a column `provider`, but for the one that says whose they are. */
+export const TABLES_OF_ACCOUNTS = [
   "webhooks",
   "invocations",
   "attempts",
   "attempt_reads",
+  "diagnoses",
+  "regroupings",
   "coverage",
   "provider_states",
   "budgets",
   "polls",
   "poll_pauses",
-] as const;
+] as const satisfies (keyof Tables)[];
+
+/** Written also where nothing could be collected. */
+const TABLES_OF_TRIES = ["provider_states", "budgets", "poll_pauses"] as const;
 
 /**
  * What was collected from one account is never shown for another. Returns the accounts that the store holds instead of those
@@ -39,8 +44,8 @@ export function useAccounts(
     for (const { id, account } of providers) {
       const held = await trx.selectFrom("accounts").select("account").where("provider", "=", id).executeTakeFirst();
       if (!held) {
-        // How a mistyped account failed says nothing of this one.
-        await trx.deleteFrom("provider_states").where("provider", "=", id).execute();
+        // How a mistyped account failed, and what it allowed, says nothing of this one.
+        for (const table of TABLES_OF_TRIES) await trx.deleteFrom(table).where("provider", "=", id).execute();
         continue;
       }
       if (held.account === account) continue;
@@ -83,7 +88,7 @@ function asideName(id: string, account: string): string {
 }
 
 async function rename(trx: Kysely<Tables>, from: string, to: string): Promise<void> {
-  for (const table of TABLES) {
+  for (const table of TABLES_OF_ACCOUNTS) {
     await sql`update ${sql.table(table)} set provider = ${to} where provider = ${from}`.execute(trx);
   }
 }

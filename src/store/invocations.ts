@@ -35,6 +35,8 @@ export interface PageNews {
   written: number;
   /** Of these, how many did not succeed. */
   notSucceeded: number;
+  /** When the oldest of these was completed, or made where that is missing; absent where there are none. */
+  oldestAt?: Date;
 }
 
 /** Keeps one page of a webhook's invocations and its coverage, or none of it. Pages may come in any order, and twice. */
@@ -44,7 +46,12 @@ export function saveInvocationPage(db: Kysely<Tables>, page: InvocationPageToSav
     const written = page.invocations.length > 0 ? await saveInvocations(trx, page) : [];
     if (page.covered) await addCoverage(trx, page.provider, page.webhookId, page.covered);
     const notSucceeded = written.filter(({ outcome }) => outcome !== "succeeded").length;
-    return { written: written.length, notSucceeded };
+    const timesMs = written.map((row) => (row.latest_completed_at ?? row.created_at).getTime());
+    return {
+      written: written.length,
+      notSucceeded,
+      ...(timesMs.length > 0 && { oldestAt: new Date(Math.min(...timesMs)) }),
+    };
   });
 }
 

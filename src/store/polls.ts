@@ -1,5 +1,7 @@
 import { type Kysely, sql } from "kysely";
+import { optional } from "./invocation-rows.ts";
 import { storableText } from "./json-rows.ts";
+import { outcomeAsOf } from "./outcome-counts.ts";
 import type { Tables } from "./tables.ts";
 
 /** When somebody last tried to read a webhook in the background. How far that went its coverage tells. */
@@ -61,6 +63,31 @@ export async function readLatelyDone(
   const failing = await latest(failuresFrom).where("outcome", "<>", "succeeded").execute();
   for (const { webhook_id, at } of failing) done.set(webhook_id, { ...done.get(webhook_id), lastFailureAt: at });
   return done;
+}
+
+/** What failed lately, in so far as it tells whether more has failed since. */
+export interface FailedLately {
+  count: number;
+  newestAt?: Date;
+}
+
+/** Of what happened from then on, up to `now`. */
+export async function readFailedLately(
+  db: Kysely<Tables>,
+  provider: string,
+  { from, now }: { from: Date; now: Date },
+): Promise<FailedLately> {
+  const { count, newest } = await db
+    .selectFrom("invocations")
+    .select((eb) => [eb.fn.countAll<string | number>().as("count"), eb.fn.max("occurred_at").as("newest")])
+    .where("provider", "=", storableText(provider))
+    .where("occurred_at", ">=", from)
+    .where("occurred_at", "<", now)
+    // The index of what did not succeed.
+    .where("outcome", "<>", "succeeded")
+    .where(outcomeAsOf(now), "=", "failed")
+    .executeTakeFirstOrThrow();
+  return { count: Number(count), ...optional("newestAt", newest ?? undefined) };
 }
 
 /** That an account failed as a whole, and for how long it is left alone. */

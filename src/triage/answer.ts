@@ -2,7 +2,7 @@ import { type Assumed, assumeAll, type Diagnoses } from "./assume.ts";
 import type { Cause } from "./cause.ts";
 import { causeOf, isCertainFromRow } from "./cause-of.ts";
 import type { Coverage } from "./coverage.ts";
-import { asSureAs, type Diagnosed, groupIssues, issueId, newestFirst } from "./group.ts";
+import { asSureAs, type Diagnosed, groupIssues, isRead, issueId, newestFirst } from "./group.ts";
 import type {
   AnswerFrame,
   FailuresAnswer,
@@ -14,6 +14,7 @@ import type {
 import { matchesCause, matchesInvocation, matchesState, matchesWebhook } from "./match.ts";
 import { type Invocation, outcomeAt, refKey, type Webhook } from "./model.ts";
 import type { Query } from "./query.ts";
+import { readRow } from "./read-row.ts";
 
 /** What an answer is made of: all of it was read from the store. */
 export interface Findings {
@@ -74,7 +75,7 @@ export function listInvocation(
 ): ListedInvocation {
   const key = refKey(invocation);
   const all = [invocation, ...others.filter((other) => refKey(other) !== key)];
-  return listedOf(diagnosed(invocation, webhook, assumptionsIn(all, { diagnoses }).get(key)));
+  return listedOf(diagnosed(invocation, webhook, assumptionsIn(all, { diagnoses }).get(key), diagnoses));
 }
 
 /** What failed in the window and the query matches, each with its cause, and how many are pending. */
@@ -100,7 +101,7 @@ export function failuresIn(findings: Findings): { failed: Diagnosed[]; pending: 
     const outcome = outcomes.get(invocation);
     if (outcome === "pending") pending += 1;
     if (outcome !== "failed") continue;
-    const found = diagnosed(invocation, webhook, told);
+    const found = diagnosed(invocation, webhook, told, findings.diagnoses);
     if (!matchesCause(query, found.cause) || !matchesState(query, "open")) continue;
     failed.push(found);
     if (isEventUnknown) withoutEventType += 1;
@@ -120,16 +121,29 @@ function assumptionsIn(
   );
 }
 
-function diagnosed(invocation: Invocation, webhook: Webhook, told: Assumed | undefined): Diagnosed {
+function diagnosed(
+  invocation: Invocation,
+  webhook: Webhook,
+  told: Assumed | undefined,
+  diagnoses: Diagnoses,
+): Diagnosed {
   const { diagnosis, isAssumed = false, isGuessed = false } = told ?? {};
   const cause = asSureAs(causeOf(invocation, webhook, diagnosis), isAssumed && isGuessed);
-  const found = { invocation, webhook, cause, isAssumed, isGuessed };
+  const isSilent = diagnosis === undefined && (diagnoses.has(refKey(invocation)) || isToldElsewhere(invocation));
+  const found = { invocation, webhook, cause, isAssumed, isGuessed, ...(isSilent ? { isSilent } : {}) };
   return diagnosis ? { ...found, diagnosis } : found;
 }
 
-function listedOf({ invocation, webhook, cause, isAssumed }: Diagnosed): ListedInvocation {
+function listedOf(found: Diagnosed): ListedInvocation {
+  const { invocation, webhook, cause, isAssumed, isSilent = false } = found;
   const id = issueId(invocation.provider, invocation.webhookId, cause.id);
-  return { invocation, webhook, cause, isAssumed, issueId: id };
+  const listed = { invocation, webhook, cause, isAssumed, issueId: id };
+  return { ...listed, ...(isRead(found) ? { isRead: true } : {}), ...(isSilent ? { isSilent } : {}) };
+}
+
+/** Whether its status says by itself where else to look: there is no more in its attempts. */
+function isToldElsewhere(invocation: Invocation): boolean {
+  return readRow(invocation).nextStep !== undefined;
 }
 
 function frameOf(findings: Omit<Findings, "invocations" | "diagnoses">, notes: readonly string[]): AnswerFrame {

@@ -7,12 +7,12 @@ import { readRow } from "./read-row.ts";
 
 /**
  * Why an invocation failed, with a next step for its webhook: as its attempts told it, else as far as the row alone tells. What the row's
- * status tells more surely than the attempts stays the row's.
+ * status tells more surely than the attempts stays the row's. `times`: where its next step finds when it failed.
  */
-export function causeOf(invocation: Invocation, webhook: Webhook, diagnosis?: Diagnosis): Cause {
+export function causeOf(invocation: Invocation, webhook: Webhook, diagnosis?: Diagnosis, times?: string): Cause {
   const { id, category, title, nextStep, signature, sureness } = readingOf(invocation, diagnosis);
   const step = nextStep ?? stepOf(category, invocation.provider);
-  return { id, category, title, nextStep: fillStep(step, webhook), signature, sureness };
+  return { id, category, title, nextStep: fillStep(step, webhook, times), signature, sureness };
 }
 
 /** The id of that cause. */

@@ -10,7 +10,7 @@ const PLAIN_WORD = /^\p{L}[\p{L}\p{N}_-]*$/u;
  * `parseQuery` a `maxLength` of `MAX_CANONICAL_LENGTH`.
  */
 export function formatQuery({ terms, words, window }: Query): string {
-  const range = `from ${window.from.toISOString()} to ${window.to.toISOString()}`;
+  const range = `from ${writeInstant(window.from)} to ${writeInstant(window.to)}`;
   return [formatTerms({ terms, words }), range].filter((part) => part !== "").join(" ");
 }
 
@@ -21,6 +21,11 @@ export function formatTerms({ terms, words }: Pick<Query, "terms" | "words">): s
 
 /** The longest that a text of `MAX_QUERY_LENGTH` characters becomes: one-letter words that each get quotes and an escape. */
 export const MAX_CANONICAL_LENGTH = 3000;
+
+/** Without the thousandths of a second, where there are none. */
+function writeInstant(at: Date): string {
+  return at.toISOString().replace(".000Z", "Z");
+}
 
 function writeWord(word: string): string {
   return PLAIN_WORD.test(word) && !isTimeWord(word) ? word : writePhrase(word);

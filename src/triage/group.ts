@@ -14,6 +14,8 @@ export interface Diagnosed {
   isAssumed: boolean;
   /** Whether others that look the same have another cause, and not all of them were read. */
   isGuessed: boolean;
+  /** Whether its own attempts told nothing, or would tell nothing more than its row. */
+  isSilent?: boolean;
   /** What told the cause; absent where the row alone did. */
   diagnosis?: Diagnosis;
 }
@@ -68,6 +70,7 @@ export function groupIssues(failed: readonly Diagnosed[], frame: TimeFrame): Iss
     if (isRead(found)) issue.readCount += 1;
     if (found.isAssumed) issue.assumedCount += 1;
     issue.isGuessed ||= found.isGuessed;
+    if (found.isSilent) issue.isSilent = true;
     issue.firstSeenAt = at;
     const part = partOf(frame.window, at);
     issue.trend[part] = (issue.trend[part] ?? 0) + 1;

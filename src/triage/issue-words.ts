@@ -1,6 +1,6 @@
 import type { Telling, TellingPlace } from "./cause/reading.ts";
 import type { Cause } from "./cause.ts";
-import type { Issue } from "./issue.ts";
+import type { Issue, ListedInvocation } from "./issue.ts";
 
 /** What Slack and the terminal say alike of issues and their causes. */
 
@@ -62,18 +62,62 @@ function sourcesInWords(
 /** What one invocation without evidence of its own is told with. */
 export const ASSUMED_IN_WORDS = `Its attempts were not read, or tell nothing: it is taken for this cause because it looks like others that were (${ASSUMPTION_IN_WORDS}).`;
 
-/**
- * That nobody can be sure of a cause, to be read after `Not sure why:`; nothing where it was told. `isRead`: whether attempts were. No
- * promise that more attempts tell more: some providers list none.
- */
-export function doubtInWords({ sureness }: Pick<Cause, "sureness">, isRead = false): string | undefined {
-  if (sureness !== "unsure") return undefined;
-  return isRead ? "what was read does not tell." : "what is known so far does not tell.";
+/** Whether attempts were read and told something. `silent`: reading them told, or would tell, nothing more. */
+export type Evidence = "read" | "unread" | "silent";
+
+/** What is said of why something failed where that is not known: `Not sure why: what was read does not tell.` */
+export interface Doubt {
+  head: "Why" | "Not sure why";
+  told: string;
+}
+
+const DOUBTS: Record<Evidence, Doubt> = {
+  read: { head: "Not sure why", told: "what was read does not tell." },
+  unread: { head: "Why", told: "its attempts are not read yet." },
+  silent: { head: "Not sure why", told: "what is known so far does not tell." },
+};
+
+/** That nobody can be sure of a cause; nothing where it was told. No promise that more attempts tell more: some providers list none. */
+export function doubtOf({ sureness }: Pick<Cause, "sureness">, evidence: Evidence): Doubt | undefined {
+  return sureness === "unsure" ? DOUBTS[evidence] : undefined;
 }
 
 /** The same of an issue. */
-export function issueDoubtInWords({ cause, readCount, assumedCount }: Issue): string | undefined {
-  return doubtInWords(cause, readCount + assumedCount > 0);
+export function issueDoubt(issue: Issue): Doubt | undefined {
+  return doubtOf(issue.cause, issueEvidence(issue));
+}
+
+/** The same in a line of plain text. */
+export function doubtInWords({ head, told }: Doubt): string {
+  return `${head}: ${told}`;
+}
+
+/**
+ * What to do next. Where the row alone does not tell why and no attempt was read, the step for its status or code would sound surer than
+ * anybody is: then it is to read them, `how` that is done here.
+ */
+export function nextStepOf({ nextStep, sureness }: Cause, evidence: Evidence, how: string): string {
+  return sureness === "unsure" && evidence === "unread" ? how : nextStep;
+}
+
+/** The same of an issue. */
+export function issueNextStep(issue: Issue, how: string): string {
+  return nextStepOf(issue.cause, issueEvidence(issue), how);
+}
+
+function issueEvidence({ readCount, assumedCount, isSilent = false }: Issue): Evidence {
+  if (readCount + assumedCount > 0) return "read";
+  return isSilent ? "silent" : "unread";
+}
+
+/** What of one invocation by itself was read. */
+export function evidenceOf({
+  isAssumed,
+  isRead = false,
+  isSilent = false,
+}: Pick<ListedInvocation, "isAssumed" | "isRead" | "isSilent">): Evidence {
+  if (isAssumed || isRead) return "read";
+  return isSilent ? "silent" : "unread";
 }
 
 /** `same cause on 3 other webhooks`; nothing where it is the only one. */

@@ -24,6 +24,8 @@ export interface Issue {
   estimated: boolean;
   /** Whether others that look the same have another cause, and not all of them were read: how many of each is a guess. */
   isGuessed: boolean;
+  /** Whether attempts of some of it told nothing, or would tell nothing more than their rows. */
+  isSilent?: boolean;
   /** Whether it failed within the last hour before the answer's `asOf`. */
   isOngoing: boolean;
   /** Failures in each of twelve equal parts of the window, oldest first. */
@@ -62,6 +64,10 @@ export interface ListedInvocation {
   cause: Cause;
   /** Whether it has no evidence of its own, and the cause is that of others whose rows look the same. */
   isAssumed: boolean;
+  /** Whether its own attempts were read and told the cause. */
+  isRead?: boolean;
+  /** Whether they told nothing, or would tell nothing more than its row. */
+  isSilent?: boolean;
   /** The page of the task or automation behind it in the provider's own administration. */
   sourceUrl?: string;
 }

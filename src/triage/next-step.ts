@@ -2,11 +2,18 @@ import type { CauseCategory } from "./cause.ts";
 import type { Webhook } from "./model.ts";
 import { providerName } from "./provider-name.ts";
 
-/** Fills in what a step leaves open: `{receiver}`, `{provider}` and `{webhook}`. `{{` is a brace that opens nothing. */
-export function fillStep(step: string, webhook: Webhook): string {
-  return step.replace(/\{\{|\{(receiver|provider|webhook)\}/g, (_, name?: string) => {
+/** Where a step that sends its reader to other logs finds the times: below it, if nothing else is said. */
+export const TIMES_BELOW = "the times below";
+
+/**
+ * Fills in what a step leaves open: `{receiver}`, `{provider}`, `{webhook}` and `{times}`. `{{` is a brace that opens nothing. `times`: where
+ * they stand.
+ */
+export function fillStep(step: string, webhook: Webhook, times = TIMES_BELOW): string {
+  return step.replace(/\{\{|\{(receiver|provider|webhook|times)\}/g, (_, name?: string) => {
     if (name === undefined) return "{";
     if (name === "receiver") return receiverOf(webhook);
+    if (name === "times") return times;
     return name === "provider" ? providerName(webhook.provider) : webhook.name;
   });
 }
@@ -37,7 +44,7 @@ const STEPS: Record<CauseCategory, string> = {
   bad_request: "Read the attempts and compare what was sent with what {receiver} says it expects.",
   payload_too_large: "Send a smaller payload, or raise the body limit at {receiver}.",
   gone_or_moved: "Put the new URL into the webhook: {receiver} has moved or is gone.",
-  server_error: "Look into the logs of {receiver} at the times below.",
+  server_error: "Look into the logs of {receiver} at {times}.",
   gateway: "Check the service behind the proxy of {receiver}: the proxy is up, what it stands for is not.",
   blocked: "Allow the provider's addresses in the firewall in front of {receiver}.",
   platform_quota_or_sleep: "Check the plan and quota of the platform that runs {receiver}.",

@@ -36,12 +36,30 @@ export function withoutFreshEnds(coverage: readonly Coverage[], toleratedMs: num
   });
 }
 
-/** The same with this as the reason why nothing newer was read. */
-export function withReasonForEnds(coverage: readonly Coverage[], window: Window, reason: string): Coverage[] {
+/** The same without the reason why nothing newer was read: for a provider that is known to fail it is told once. */
+export function withoutReasonForEnds(coverage: readonly Coverage[], window: Window): Coverage[] {
   return coverage.map((entry) => {
+    const { reason: _, ...bare } = entry;
     const end = entry.to >= window.to ? endOf(entry) : undefined;
-    return end && end < entry.to ? { ...entry, reason } : entry;
+    return end && end < entry.to ? bare : entry;
   });
+}
+
+/**
+ * The same where somebody reads these webhooks in the background: what is not there yet is told as being read, with how many of them are.
+ * Deleted ones and those of which the list is unknown keep their reason, as does what `isWanted` says that nobody reads.
+ */
+export function withBackgroundRead(
+  coverage: readonly Coverage[],
+  window: Window,
+  isWanted: (entry: Coverage) => boolean,
+): Coverage[] {
+  const live = coverage.filter(({ webhookId, to }) => webhookId !== null && to >= window.to);
+  const whole = live.filter(({ state }) => state === "complete").length;
+  const reason = `Being read in the background: ${whole} of ${live.length} ${live.length === 1 ? "webhook" : "webhooks"} so far.`;
+  return coverage.map((entry) =>
+    entry.state !== "complete" && live.includes(entry) && isWanted(entry) ? { ...entry, reason } : entry,
+  );
 }
 
 /** Until when a webhook was read from the start on without a gap; `undefined` where it was not. */

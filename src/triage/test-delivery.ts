@@ -1,6 +1,7 @@
 import type { Cause } from "./cause.ts";
 import { causeOf } from "./cause-of.ts";
 import { type Diagnosis, diagnose } from "./diagnosis.ts";
+import type { Evidence } from "./issue-words.ts";
 import type { Attempt, Invocation, Webhook } from "./model.ts";
 
 /** A test delivery that its provider has sent: with the receiver's answer, or as the invocation that was made of it. */
@@ -37,7 +38,7 @@ export function answeredTest(webhook: Webhook, attempt: Attempt, sentAt: Date): 
   const { invocationId: id, status, outcome, statusCode } = attempt;
   const row: Invocation = { provider, webhookId, id, status, outcome, createdAt: sentAt };
   if (statusCode !== undefined) row.statusCode = statusCode;
-  const cause = causeOf(row, webhook, diagnosis);
+  const cause = causeOf(row, webhook, diagnosis, "the time above");
   // What the row tells more surely was not told by the attempt.
   const isTold = diagnosis !== undefined && diagnosis.reading.id === cause.id;
   return { kind: "answered", webhook, attempt: timed, cause, ...(isTold ? { diagnosis } : {}) };
@@ -47,7 +48,7 @@ export function answeredTest(webhook: Webhook, attempt: Attempt, sentAt: Date): 
 export function startedTest(webhook: Webhook, invocation: Invocation, lookThere: string | undefined): StartedTest {
   // Whatever the answer calls its webhook, it is the one that was asked for.
   const kept = { ...asTest(invocation), provider: webhook.provider, webhookId: webhook.id };
-  const cause = kept.outcome === "failed" ? { cause: causeOf(kept, webhook) } : {};
+  const cause = kept.outcome === "failed" ? { cause: causeOf(kept, webhook, undefined, "the time of this test") } : {};
   return { kind: "started", webhook, invocation: kept, ...cause, ...(lookThere === undefined ? {} : { lookThere }) };
 }
 
@@ -59,6 +60,12 @@ export function startedTest(webhook: Webhook, invocation: Invocation, lookThere:
  */
 function asTest({ pendingUntil: _, ...invocation }: Invocation): Invocation {
   return { ...invocation, source: invocation.source ?? { kind: "test" } };
+}
+
+/** Whether the attempts of a test that failed were read, and if not, whether they ever can be. */
+export function testEvidence(delivery: TestDelivery): Evidence {
+  if (delivery.kind === "answered") return "read";
+  return delivery.lookThere === undefined ? "unread" : "silent";
 }
 
 /** Whether it is a test whose end its provider has not told: it may have ended long ago, either way. */

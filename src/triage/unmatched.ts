@@ -2,6 +2,7 @@ import { CAUSE_CATEGORIES, type Cause } from "./cause.ts";
 import { matchesCause, matchesInvocation, matchesWebhook } from "./match.ts";
 import type { Invocation, Webhook } from "./model.ts";
 import type { QueryFault } from "./parse-query.ts";
+import { providerName } from "./provider-name.ts";
 import { suggest } from "./query/suggest.ts";
 import type { Query, Term, TermKey } from "./query.ts";
 
@@ -33,6 +34,14 @@ export function notForWebhooks({ terms }: Query): QueryFault | undefined {
     suggestion: `failures ${other.key}:… shows where that fails.`,
     example: "webhooks",
   };
+}
+
+/** Why there is nothing to send a test to, where none of these providers, by their ids, has a webhook. */
+export function nothingToTest(providers: readonly string[]): string {
+  const names = providers.map(providerName);
+  const last = names.pop() ?? "The provider";
+  const have = names.length === 0 ? `${last} has` : `${names.join(", ")} and ${last} have`;
+  return `${have} no webhooks, so there is nothing to test.`;
 }
 
 function noSuchWebhook(query: Query, webhooks: readonly Webhook[]): QueryFault | undefined {

@@ -26,8 +26,16 @@ it("says how far the reading is, in one line, and takes it away", () => {
   expect(line()).toBe("Reading: 12 of 40 webhooks of Zendesk…");
   progress?.show({ provider: "conductorone", read: 0, of: 1 });
   expect(line()).toBe("Reading: 12 of 40 webhooks of Zendesk, 0 of 1 webhook of ConductorOne…");
-  progress?.showAttempts();
+  progress?.showAttempts({ ofProviders: [] });
   expect(line()).toBe("Reading why invocations failed…");
+  progress?.showAttempts({ ofProviders: [{ provider: "zendesk", read: 3, of: 40 }] });
+  expect(line()).toBe("Reading why invocations failed: 3 of 40…");
+  const slowed = { provider: "zendesk", read: 14, of: 40, limit: { limitPerMinute: 10, isTold: true } };
+  const found = { provider: "conductorone", read: 1, of: 2, limit: { limitPerMinute: 1_200, isTold: false } };
+  progress?.showAttempts({ ofProviders: [found, slowed] });
+  expect(line()).toBe("Reading why invocations failed: 15 of 42 (10 requests a minute)…");
+  progress?.showAttempts({ ofProviders: [found] });
+  expect(line()).toBe("Reading why invocations failed: 1 of 2 (about 1,200 requests a minute)…");
   progress?.clear();
   expect(line()).toBe("");
   expect(written.join("")).not.toContain("\n");

@@ -64,5 +64,7 @@ it("tells what is done meanwhile: webhooks first, attempts last", async () => {
     onAttempts: () => told.push("attempts"),
   };
   await askFailures(desk.collector, question, noDeadline());
-  expect(told.slice(-2)).toEqual(["zendesk 12/12", "attempts"]);
+  const attempts = told.indexOf("attempts");
+  expect(told[attempts - 1]).toBe("zendesk 12/12");
+  expect(new Set(told.slice(attempts))).toEqual(new Set(["attempts"]));
 });

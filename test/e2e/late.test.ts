@@ -190,7 +190,9 @@ describe("while an answer is being read", () => {
     expect(partial.text).toContain("Nothing is known yet");
     release();
     hold(/attempts/);
-    const further = await partial.expectUpdate("Still reading: attempts, which tell why invocations failed");
+    const further = await partial.expectUpdate(
+      /Still reading: attempts( \d+ of \d+ so far)?, which tell why invocations failed/,
+    );
     release();
     const whole = await further.expectUpdate(WHOLE);
     expect(whole.ts).toBe(partial.ts);

@@ -62,7 +62,10 @@ describe("Zendesk is slow", () => {
     // Of the first one the attempts are kept: they told the cause.
     await answer.press("Attempts", { nth: 1 });
     await dana.expectEphemeral("#ops", "Reading the providers");
-    await dana.expectEphemeral("#ops", "It took too long to read");
+    await dana.expectEphemeral(
+      "#ops",
+      "The attempts are not read yet: Zendesk did not answer in time. Press again in a minute.",
+    );
     story.stage.zendesk.heal();
     await answer.press("Attempts", { nth: 1 });
     await answer.expectThread("Attempts:");

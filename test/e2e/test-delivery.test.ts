@@ -112,8 +112,8 @@ describe("sending a test delivery by a webhook of Zendesk", () => {
     const asked = await question('webhook:"Jira sync"');
     await asked.press(SEND);
     const result = await story.channel("#ops").expectMessage("Test delivery: Jira sync");
-    expect(result.text).toMatch(/The receiver took it\. code 2\d\d|It failed\. code \d+/);
-    expect(result.text).toContain("Zendesk gives a test no id");
+    expect(result.text).toMatch(/The receiver took it · code 2\d\d|It failed · code \d+/);
+    expect(result.text).toContain("Zendesk keeps no record of a test");
     if (result.text.includes("It failed")) expect(result.text).toMatch(/Cause: .+[\s\S]+Next: .+/);
   });
 

@@ -8,7 +8,7 @@ import { DATABASES, newPostgresDatabase, openFreshStore } from "../store/databas
 import { logInMemory } from "./virtual-days.ts";
 
 const START = "2026-11-20T07:00:30Z";
-const ROUND: Round = { polls: 0, backfills: 0, requests: 0, state: "rest" };
+const ROUND: Round = { polls: 0, backfills: 0, evidence: 0, requests: 0, state: "rest" };
 
 interface Replica {
   queue: JobQueue;
@@ -16,7 +16,10 @@ interface Replica {
 }
 
 /** An account whose rounds are counted, with those that are side by side. */
-function account(providerId: string, during: (signal: AbortSignal) => Promise<void> = async () => {}) {
+function account(
+  providerId: string,
+  during: (signal: AbortSignal) => Promise<Round["state"] | undefined> = async () => undefined,
+) {
   const seen = { rounds: 0, atOnce: 0, mostAtOnce: 0 };
   const collection: Collection = {
     providerId,
@@ -24,10 +27,10 @@ function account(providerId: string, during: (signal: AbortSignal) => Promise<vo
       seen.rounds += 1;
       seen.atOnce += 1;
       seen.mostAtOnce = Math.max(seen.mostAtOnce, seen.atOnce);
-      await during(signal).finally(() => {
+      const state = await during(signal).finally(() => {
         seen.atOnce -= 1;
       });
-      return ROUND;
+      return state ? { ...ROUND, state } : ROUND;
     },
   };
   return { seen, collection };
@@ -85,7 +88,10 @@ describe("collection jobs", () => {
     const databaseUrl = await newPostgresDatabase();
     const clock = new TestClock(START);
     const gates: (() => void)[] = [];
-    const { seen, collection } = account("zendesk", () => new Promise((resolve) => gates.push(resolve)));
+    const { seen, collection } = account(
+      "zendesk",
+      () => new Promise((resolve) => gates.push(() => resolve(undefined))),
+    );
     for (let n = 0; n < 2; n += 1) {
       const store = await openDatabase({ databaseUrl });
       stores.push(store);
@@ -129,7 +135,7 @@ describe("collection jobs", () => {
     stores.push(store);
     const clock = new TestClock(START);
     const aborted = (signal: AbortSignal) =>
-      new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+      new Promise<undefined>((resolve) => signal.addEventListener("abort", () => resolve(undefined), { once: true }));
     const { seen, collection } = account("zendesk", aborted);
     const { jobs, queue, lines } = await start(store, clock, [collection]);
     for (let n = 0; n < 3; n += 1) await clock.tick(3_000);
@@ -138,6 +144,39 @@ describe("collection jobs", () => {
     await queue.settled();
     expect(seen.atOnce).toBe(0);
     expect(lines).toEqual([]);
+  });
+
+  it.each([
+    { left: 2, rounds: 3 },
+    // One job is not for ever: it would expire.
+    { left: 99, rounds: 5 },
+  ])("go on at once where a round had no time for all: $left more are $rounds rounds", async ({ left, rounds }) => {
+    const store = await openFreshStore("PGlite");
+    stores.push(store);
+    const clock = new TestClock(START);
+    let more = left;
+    const { seen, collection } = account("zendesk", async () => {
+      more -= 1;
+      return more >= 0 ? "time" : "rest";
+    });
+    await start(store, clock, [collection]);
+    await pass(clock, 3);
+    expect(seen).toMatchObject({ rounds, mostAtOnce: 1 });
+  });
+
+  it("do not go on after they are told to stop, whatever is left", async () => {
+    const store = await openFreshStore("PGlite");
+    stores.push(store);
+    const clock = new TestClock(START);
+    let stop = () => {};
+    const { seen, collection } = account("zendesk", async () => {
+      stop();
+      return "time";
+    });
+    const { jobs } = await start(store, clock, [collection]);
+    ({ stop } = jobs);
+    await pass(clock, 3);
+    expect(seen.rounds).toBe(1);
   });
 
   it("outlive a round that fails, and say so", async () => {

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { useAccounts } from "../../src/store/accounts.ts";
 import type { Store } from "../../src/store/database.ts";
 import { saveInvocationPage } from "../../src/store/invocations.ts";
-import { endPause, readLatelyDone, readPause, readPolls, savePause, savePolls } from "../../src/store/polls.ts";
+import {
+  endPause,
+  readFailedLately,
+  readLatelyDone,
+  readPause,
+  readPolls,
+  savePause,
+  savePolls,
+} from "../../src/store/polls.ts";
 import { purgeBefore } from "../../src/store/retention.ts";
 import { saveWebhooks } from "../../src/store/webhooks.ts";
 import { DATABASES, emptyStore, openEmptyStore } from "./databases.ts";
@@ -83,12 +91,31 @@ describe.each(DATABASES)("polls in %s", (database) => {
     );
   });
 
+  it("tell what failed lately, as it reads now", async () => {
+    const rows = [
+      invocation({ id: "old", createdAt: at(5) }),
+      invocation({ id: "failed", createdAt: at(12) }),
+      invocation({ id: "pending", outcome: "pending", status: "throttled", createdAt: at(14), pendingUntil: at(29) }),
+      invocation({ id: "success", outcome: "succeeded", status: "success", createdAt: at(20) }),
+    ];
+    await saveInvocationPage(store.db, { provider: "zendesk", webhookId: "w1", invocations: rows });
+    await saveInvocationPage(store.db, { provider: "conductorone", webhookId: "w1", invocations: rows });
+    const lately = (from: number, now: number) =>
+      readFailedLately(store.db, "zendesk", { from: at(from), now: at(now) });
+    expect(await lately(10, 28)).toEqual({ count: 1, newestAt: at(12) });
+    expect(await lately(10, 29)).toEqual({ count: 2, newestAt: at(14) });
+    expect(await lately(10, 14)).toEqual({ count: 1, newestAt: at(12) });
+    expect(await lately(21, 29)).toEqual({ count: 0 });
+  });
+
   it("tell what a page brought that was not known", async () => {
     const rows = [invocation({ id: "a" }), invocation({ id: "b", outcome: "succeeded", status: "success" })];
     const page = { provider: "zendesk", webhookId: "w1", invocations: rows };
-    expect(await saveInvocationPage(store.db, page)).toEqual({ written: 2, notSucceeded: 1 });
+    const { oldestAt, ...news } = await saveInvocationPage(store.db, page);
+    expect(news).toEqual({ written: 2, notSucceeded: 1 });
+    expect(oldestAt).toEqual(rows[0]?.latestCompletedAt ?? rows[0]?.createdAt);
     expect(await saveInvocationPage(store.db, page)).toEqual({ written: 0, notSucceeded: 0 });
     const later = { ...page, invocations: [invocation({ id: "a", latestCompletedAt: at(3) }), ...rows] };
-    expect(await saveInvocationPage(store.db, later)).toEqual({ written: 1, notSucceeded: 1 });
+    expect(await saveInvocationPage(store.db, later)).toEqual({ written: 1, notSucceeded: 1, oldestAt: at(3) });
   });
 });

@@ -1,5 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { breadthInWords, doubtInWords, evidenceInWords, tellingInWords } from "../../src/triage/issue-words.ts";
+import {
+  breadthInWords,
+  doubtInWords,
+  doubtOf,
+  evidenceInWords,
+  evidenceOf,
+  nextStepOf,
+  tellingInWords,
+} from "../../src/triage/issue-words.ts";
+
+const CAUSE = {
+  id: "http-503",
+  category: "gateway",
+  title: "The receiver answered 503",
+  nextStep: "Check the service behind the proxy.",
+  signature: "503",
+} as const;
 
 describe("what is said of an issue", () => {
   it.each([
@@ -50,14 +66,30 @@ describe("what is said of an issue", () => {
   });
 
   it.each(["certain", "likely"] as const)("leaves no doubt where the cause is %s", (sureness) => {
-    expect(doubtInWords({ sureness })).toBeUndefined();
+    expect(doubtOf({ sureness }, "unread")).toBeUndefined();
+    expect(nextStepOf({ ...CAUSE, sureness }, "unread", "Read them.")).toBe(CAUSE.nextStep);
   });
 
   it.each([
-    [false, "what is known so far does not tell."],
-    [true, "what was read does not tell."],
-  ])("says what leaves a doubt, and promises nothing: attempts read %s", (isRead, told) => {
-    expect(doubtInWords({ sureness: "unsure" }, isRead)).toBe(told);
+    ["read", "Not sure why: what was read does not tell.", CAUSE.nextStep],
+    ["silent", "Not sure why: what is known so far does not tell.", CAUSE.nextStep],
+    ["unread", "Why: its attempts are not read yet.", "Read them."],
+  ] as const)(
+    "tells what leaves a doubt from what is not read yet, and what helps then: %s",
+    (evidence, told, step) => {
+      const doubt = doubtOf({ sureness: "unsure" }, evidence);
+      expect(doubt && doubtInWords(doubt)).toBe(told);
+      expect(nextStepOf({ ...CAUSE, sureness: "unsure" }, evidence, "Read them.")).toBe(step);
+    },
+  );
+
+  it.each([
+    [{ isAssumed: false }, "unread"],
+    [{ isAssumed: false, isRead: true }, "read"],
+    [{ isAssumed: true }, "read"],
+    [{ isAssumed: false, isSilent: true }, "silent"],
+  ] as const)("knows what was read of one invocation: %j", (listed, evidence) => {
+    expect(evidenceOf(listed)).toBe(evidence);
   });
 
   it.each([

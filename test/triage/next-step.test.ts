@@ -13,6 +13,8 @@ describe("a next step", () => {
     expect(fillStep("Ask {receiver} of {webhook} at {provider}, not {nobody}.", WEBHOOK)).toBe(
       "Ask hooks.acme.example of {receiver} at Zendesk, not {nobody}.",
     );
+    expect(fillStep("Look at {times}.", WEBHOOK)).toBe("Look at the times below.");
+    expect(fillStep("Look at {times}.", WEBHOOK, "the time above")).toBe("Look at the time above.");
     expect(fillStep("Ask {receiver}.", aWebhook({ endpoint: "nowhere" }))).toBe("Ask the receiver.");
   });
 
@@ -29,7 +31,7 @@ describe("a next step", () => {
 
   it("shows text from outside as it came, and fills in nothing there", () => {
     const outside = fc
-      .array(fc.constantFrom("{", "}", "{receiver}", "{{webhook}}", "provider", " "))
+      .array(fc.constantFrom("{", "}", "{receiver}", "{{webhook}}", "{times}", "provider", " "))
       .map((parts) => parts.join(""));
     fc.assert(
       fc.property(outside, (text) => {

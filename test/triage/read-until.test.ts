@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Coverage, coverageEntry } from "../../src/triage/coverage.ts";
-import { readUntil, withoutFreshEnds, withReasonForEnds } from "../../src/triage/read-until.ts";
+import { readUntil, withBackgroundRead, withoutFreshEnds, withoutReasonForEnds } from "../../src/triage/read-until.ts";
 
 const WINDOW = { from: at(0), to: at(24) };
 const TEN_MINUTES_MS = 10 * 60_000;
@@ -48,13 +48,26 @@ describe("an end that was not read", () => {
     },
   );
 
-  it("has the outage for its reason, and other gaps keep their own", () => {
-    const told = withReasonForEnds([missing([20, 24]), missing([0, 1]), missing(), DELETED], WINDOW, "It is down.");
+  it("needs no reason where its provider is known to fail, and other gaps keep their own", () => {
+    const told = withoutReasonForEnds([missing([20, 24]), missing([0, 1]), missing(), DELETED], WINDOW);
+    expect(told.map(({ reason }) => reason)).toEqual([undefined, "This part was not collected.", undefined, undefined]);
+  });
+});
+
+describe("what is being read in the background", () => {
+  it("is told with how many webhooks are read, save where nobody reads", () => {
+    const failing = { ...missing([0, 24]), webhookId: "f" };
+    const told = withBackgroundRead(
+      [missing([0, 20]), missing(), failing, DELETED, NO_LIST],
+      WINDOW,
+      ({ webhookId }) => webhookId !== "f",
+    );
     expect(told.map(({ reason }) => reason)).toEqual([
-      "It is down.",
+      "Being read in the background: 1 of 3 webhooks so far.",
+      undefined,
       "This part was not collected.",
       undefined,
-      undefined,
+      "This part was not collected.",
     ]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { assumeAll, stratumOf } from "../../src/triage/assume.ts";
 import { isCertainFromRow } from "../../src/triage/cause-of.ts";
 import { type Invocation, refKey } from "../../src/triage/model.ts";
-import { mostReads, nextToRead } from "../../src/triage/sampling.ts";
+import { firstToRead, mostReads, nextToRead } from "../../src/triage/sampling.ts";
 import { anInvocation, diagnosesOf } from "./samples.ts";
 
 const FROM_MS = Date.UTC(2026, 10, 20, 9);
@@ -52,6 +52,19 @@ describe("which attempts are read", () => {
     expect(first(2)).toHaveLength(2);
   });
 
+  it("may end there: what was read is not followed up before it has grown", () => {
+    const failed = [...many(30, { statusCode: 500 }), ...many(90, { statusCode: 502 })];
+    const [first, second] = nextToRead(failed, new Map(), 40);
+    if (!first || !second) throw new Error("there are two");
+    expect(firstToRead(failed, new Map(), 40)).toEqual([first, second]);
+    expect(firstToRead(failed, new Map(), 1)).toEqual([first]);
+    expect(firstToRead(failed, new Map(), -1)).toEqual([]);
+    const read = new Map([[refKey(first), "same"]]);
+    expect(firstToRead(failed, read, 40)).toEqual([second]);
+    const grown = [...failed, ...Array.from({ length: 20 }, (_, more) => failedAt(200 + more, { statusCode: 502 }))];
+    expect(firstToRead(grown, read, 40)).toEqual([second, grown.at(-1)]);
+  });
+
   it("goes on with the oldest, then with what lies halfway", () => {
     const failed = many(101);
     const read = new Map([[refKey(failedAt(100)), "same"]]);
@@ -62,9 +75,16 @@ describe("which attempts are read", () => {
   });
 
   it("takes halfway for halfway in time, where few are spread over much of it", () => {
-    const failed = [...many(50), failedAt(5_000), failedAt(9_900), failedAt(10_000)];
-    const read = new Map([failed.at(0), failed.at(-1)].map((one) => [refKey(one ?? failedAt(0)), "same"]));
-    expect(nextToRead(failed, read, 40).map(({ id }) => id)).toEqual(["i005000"]);
+    const failed = [...many(50), failedAt(100), failedAt(200), failedAt(5_000), failedAt(10_000)];
+    const read = new Map([failedAt(0), failedAt(49), failedAt(10_000)].map((one) => [refKey(one), "same"]));
+    expect(nextToRead(failed, read, 40)[0]?.id).toBe("i005000");
+  });
+
+  it("reads a burst between two that agree near its middle", () => {
+    const thin = Array.from({ length: 41 }, (_, index) => failedAt(index * 1_000));
+    const burst = Array.from({ length: 21 }, (_, index) => failedAt(30_100 + index * 10));
+    const read = new Map([failedAt(0), failedAt(40_000)].map((one) => [refKey(one), "same"]));
+    expect(nextToRead([...thin, ...burst], read, 40).map(({ id }) => id)).toEqual(["i030190"]);
   });
 
   it.each([

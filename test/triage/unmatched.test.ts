@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { causeOf } from "../../src/triage/cause-of.ts";
 import type { Webhook } from "../../src/triage/model.ts";
 import type { Query, TermKey } from "../../src/triage/query.ts";
-import { type Matchable, notForWebhooks, unmatchedTerm } from "../../src/triage/unmatched.ts";
+import { type Matchable, notForWebhooks, nothingToTest, unmatchedTerm } from "../../src/triage/unmatched.ts";
 import { windowOf } from "../../src/triage/window.ts";
 import { anInvocation, aWebhook } from "./samples.ts";
 
@@ -36,6 +36,15 @@ describe("a webhook that nobody has", () => {
     expect(unmatchedTerm(named("jira"), there(webhooks))).toBeUndefined();
     expect(unmatchedTerm({ ...named("x"), terms: [] }, there(webhooks))).toBeUndefined();
     expect(unmatchedTerm(named("jira"), there([]))).toBeUndefined();
+  });
+});
+
+describe("an account without webhooks", () => {
+  it.each([
+    [["zendesk"], "Zendesk has no webhooks, so there is nothing to test."],
+    [["zendesk", "conductorone"], "Zendesk and ConductorOne have no webhooks, so there is nothing to test."],
+  ])("has nothing to test: %j", (providers, told) => {
+    expect(nothingToTest(providers)).toBe(told);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../../triage/diagnosis.ts";
 import { durationOf } from "../../triage/duration-words.ts";
 import type { AttemptsAnswer, ListedInvocation } from "../../triage/issue.ts";
-import { doubtInWords, NOTHING_TOLD_IN_WORDS, tellingInWords } from "../../triage/issue-words.ts";
+import { doubtInWords, doubtOf, NOTHING_TOLD_IN_WORDS, tellingInWords } from "../../triage/issue-words.ts";
 import { maskedIn } from "../../triage/masked.ts";
 import { type Attempt, attemptedAt, type InvocationRef, occurredAt } from "../../triage/model.ts";
 import { providerName } from "../../triage/provider-name.ts";
@@ -96,8 +96,8 @@ function isTold(report: AttemptsReading): boolean {
 function causeLines(report: AttemptsReading): string[] {
   const cause = report.listed?.cause ?? report.reading.diagnosis?.reading;
   if (!cause || !isFailed(report)) return [];
-  const doubt = doubtInWords(cause, true);
-  return [`Cause: ${short(cause.title, LONGEST_TITLE)}`, ...(doubt === undefined ? [] : [`Not sure why: ${doubt}`])];
+  const doubt = doubtOf(cause, "read");
+  return [`Cause: ${short(cause.title, LONGEST_TITLE)}`, ...(doubt === undefined ? [] : [doubtInWords(doubt)])];
 }
 
 /** Which line of this attempt told the cause, and where that stands. */

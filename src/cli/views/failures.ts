@@ -1,7 +1,14 @@
 import { attemptsCommand } from "../../triage/attempts-command.ts";
 import { coverageOfWebhook, overallState } from "../../triage/coverage.ts";
 import type { AnswerFrame, FailuresAnswer, Issue } from "../../triage/issue.ts";
-import { breadthInWords, evidenceInWords, issueDoubtInWords, ORDER_IN_WORDS } from "../../triage/issue-words.ts";
+import {
+  breadthInWords,
+  doubtInWords,
+  evidenceInWords,
+  issueDoubt,
+  issueNextStep,
+  ORDER_IN_WORDS,
+} from "../../triage/issue-words.ts";
 import type { Invocation } from "../../triage/model.ts";
 import { sparklineOf, trendInWords } from "../../triage/trend-words.ts";
 import { frameLines, headline } from "./frame.ts";
@@ -13,6 +20,9 @@ import { counted, formatInstant, indent, plain, short, table, webhookName, wrapp
 const INVOCATIONS_PER_ISSUE = 2;
 const LONGEST_TITLE = 120;
 const LONGEST_STEP = 300;
+
+/** What to do where no attempts of an issue are read yet. */
+const READ_ONE = "Read the attempts of one, with the command below: they tell why it failed.";
 
 /** Issues, worst first. */
 export function failuresText(answer: FailuresAnswer, timeZone: string): string {
@@ -38,7 +48,7 @@ export function failuresText(answer: FailuresAnswer, timeZone: string): string {
 function issueLines(issue: Issue, position: number, frame: AnswerFrame, timeZone: string): string[] {
   const { cause, invocations } = issue;
   const coverage = coverageOfWebhook(frame.coverage, issue.webhook);
-  const doubt = issueDoubtInWords(issue);
+  const doubt = issueDoubt(issue);
   const latest = invocations.slice(0, INVOCATIONS_PER_ISSUE);
   const more = invocations.length - latest.length;
   const number = `${position}. `;
@@ -48,9 +58,9 @@ function issueLines(issue: Issue, position: number, frame: AnswerFrame, timeZone
     countOf(issue, overallState(coverage) === "complete"),
     seenOf(issue, timeZone),
     trendOf(issue, frame),
-    ...(doubt === undefined ? [] : [`Not sure why: ${doubt}`]),
+    ...(doubt === undefined ? [] : [doubtInWords(doubt)]),
     ...meaningLines(invocations, coverage),
-    `Next: ${short(cause.nextStep, LONGEST_STEP)}`,
+    `Next: ${short(issueNextStep(issue, READ_ONE), LONGEST_STEP)}`,
   ];
   return [
     `${number}${title}`,

@@ -68,5 +68,6 @@ function namesOf(entries: readonly Coverage[]): string {
 function partsOf(missing: readonly Window[], timeZone: string): string {
   const parts = missing.map((part) => formatSpan(part, timeZone));
   if (parts.length <= PARTS_SHOWN) return parts.join(" and ");
-  return `${parts.slice(0, PARTS_SHOWN).join(", ")} and ${counted(parts.length - PARTS_SHOWN, "more part")}`;
+  const more = parts.length - PARTS_SHOWN;
+  return `${parts.slice(0, PARTS_SHOWN).join(", ")} and ${more === 1 ? "one more stretch" : `${more} more stretches`}`;
 }

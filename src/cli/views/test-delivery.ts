@@ -1,4 +1,4 @@
-import { doubtInWords, tellingInWords } from "../../triage/issue-words.ts";
+import { doubtInWords, doubtOf, nextStepOf, tellingInWords } from "../../triage/issue-words.ts";
 import { maskedIn } from "../../triage/masked.ts";
 import { type Attempt, attemptedAt, type Webhook } from "../../triage/model.ts";
 import { providerName } from "../../triage/provider-name.ts";
@@ -9,6 +9,7 @@ import {
   receiverHost,
   type StartedTest,
   type TestDelivery,
+  testEvidence,
 } from "../../triage/test-delivery.ts";
 import { responseLines } from "./response.ts";
 import { counted, formatInstant, idText, indent, plain, short, webhookName } from "./text.ts";
@@ -18,6 +19,9 @@ const LONGEST_STATUS = 60;
 const LONGEST_TITLE = 200;
 const LONGEST_STEP = 300;
 const LONGEST_LINE = 300;
+
+/** What to do where its attempts are not read yet. */
+const READ_THEM = "Read its attempts, with the command attempts: they tell why it failed.";
 
 /** What is about to be sent where, as a question. */
 export function testQuestionText(webhook: Webhook): string {
@@ -85,12 +89,14 @@ function startedLines(delivery: StartedTest, timeZone: string): string[] {
   ];
 }
 
-function causeLines({ cause, kind }: TestDelivery): string[] {
+function causeLines(delivery: TestDelivery): string[] {
+  const { cause } = delivery;
   if (!cause) return [];
-  const doubt = doubtInWords(cause, kind === "answered");
+  const evidence = testEvidence(delivery);
+  const doubt = doubtOf(cause, evidence);
   return [
     `Cause: ${short(cause.title, LONGEST_TITLE)}`,
-    ...(doubt === undefined ? [] : [`Not sure why: ${doubt}`]),
-    `Next: ${short(cause.nextStep, LONGEST_STEP)}`,
+    ...(doubt === undefined ? [] : [doubtInWords(doubt)]),
+    `Next: ${short(nextStepOf(cause, evidence, READ_THEM), LONGEST_STEP)}`,
   ];
 }

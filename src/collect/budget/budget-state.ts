@@ -7,10 +7,14 @@ import { z } from "zod";
 export interface BudgetState {
   /** Requests a minute. */
   limit: number;
-  /** By the provider; otherwise the limit is found by trying. */
+  /** By the provider, lately; otherwise the limit is found by trying. */
   isLimitTold: boolean;
+  /** When it was told last, give or take a minute. */
+  limitToldAtMs?: number | undefined;
   /** When a limit that is not told was changed last. */
   limitChangedAtMs: number;
+  /** At any time: a limit that is not told goes up slowly from then on. */
+  wasRefused?: boolean | undefined;
   spent: readonly Bucket[];
   /** May be older than all buckets. */
   lastBackgroundAtMs: number;
@@ -38,7 +42,7 @@ export const BUCKET_MS = 500;
 export const BUCKET_LIFE_MS = MINUTE_MS + BUCKET_MS;
 /** Whatever the provider asks for: by then its mind or its clock may have changed. */
 export const LONGEST_PAUSE_MS = 15 * MINUTE_MS;
-/** Until the provider tells, or refuses. */
+/** Where the provider tells none: from here it goes up while nothing is refused, and is halved at a refusal. */
 export const FIRST_LIMIT = 1_200;
 /** No account of Zendesk's may send more, https://developer.zendesk.com/api-reference/introduction/rate-limits/. */
 export const HIGHEST_LIMIT = 100_000;
@@ -58,7 +62,9 @@ const count = z.int().nonnegative();
 const STATE = z.object({
   limit: z.int().min(1).max(HIGHEST_LIMIT),
   isLimitTold: z.boolean(),
+  limitToldAtMs: count.optional(),
   limitChangedAtMs: count,
+  wasRefused: z.boolean().optional(),
   spent: z.array(z.tuple([count, count, count, count])),
   lastBackgroundAtMs: count,
   pause: z.object({ fromMs: count, untilMs: count }).optional(),
@@ -84,6 +90,7 @@ export function asOf(state: BudgetState, nowMs: number): BudgetState {
   return {
     ...state,
     limitChangedAtMs: Math.min(state.limitChangedAtMs, nowMs),
+    ...(state.limitToldAtMs !== undefined && { limitToldAtMs: Math.min(state.limitToldAtMs, nowMs) }),
     spent: spentAsOf(state.spent, nowMs),
     lastBackgroundAtMs: Math.min(state.lastBackgroundAtMs, nowMs),
     pause: pauseAsOf(state.pause, nowMs),

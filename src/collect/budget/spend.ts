@@ -31,8 +31,16 @@ const DUE_TO_BACKGROUND = 0.1;
 const LONGEST_WITHOUT_BACKGROUND_MS = 3 * MINUTE_MS;
 /** Background work is spread: it gets no more than its share of so much time at once. */
 const SPREAD_MS = 5_000;
-/** A limit that is found by trying goes up by so much a minute. */
-const ADDED_A_MINUTE = 10;
+/** How a limit that is found by trying goes up while nothing was ever refused: there may be none. */
+const QUICK_STEP = { added: 300, everyMs: 5_000 } as const;
+/** How it goes up once something was refused: there is one. */
+const SLOW_STEP = { added: 10, everyMs: MINUTE_MS } as const;
+/** Of a low limit a slow step adds this share at the most: what it adds may be refused. */
+const MOST_ADDED = 0.1;
+/** Spread as it is, background work does not come much further: where less of the limit was used, more of it would say nothing. */
+const WELL_USED = 0.65;
+/** More than this share of the limit within the time of a quick step is a burst. */
+const BURST = 0.25;
 /** An asker that is late by more is gone. */
 const GRACE_MS = 5_000;
 
@@ -106,12 +114,32 @@ function spreadRoom(state: BudgetState, atMs: number): number {
   return Math.ceil((share * SPREAD_MS) / MINUTE_MS) - countAt(state, atMs, SPREAD_MS + BUCKET_MS).background;
 }
 
-/** Where the limit is not told, it goes up while nothing but it slows us. */
+/**
+ * Where the limit is not told, it goes up while nothing but it slows us: for people quickly as long as nothing was ever refused, and
+ * otherwise slowly.
+ */
 function raised(state: BudgetState, wanted: Permits, nowMs: number): BudgetState {
-  if (state.isLimitTold || isPausedAt(state, nowMs) || nowMs - state.limitChangedAtMs < MINUTE_MS) return state;
+  if (state.isLimitTold || isPausedAt(state, nowMs)) return state;
   const room = state.limit - countAt(state, nowMs).all;
-  if (room >= Math.max(wanted.waiting, Math.min(wanted.background, 1))) return state;
-  return { ...state, limit: Math.min(state.limit + ADDED_A_MINUTE, HIGHEST_LIMIT), limitChangedAtMs: nowMs };
+  const arePeopleSlowed = room < wanted.waiting;
+  const backgroundRoom = Math.max(0, Math.min(room - keptForPeople(state), spreadRoom(state, nowMs)));
+  const isBackgroundSlowed = wanted.background > backgroundRoom && room <= state.limit * (1 - WELL_USED);
+  if (!arePeopleSlowed && !isBackgroundSlowed) return state;
+  const isQuick = arePeopleSlowed && !state.wasRefused;
+  if (isQuick && isBurst(state, room, nowMs)) return state;
+  const { added, everyMs } = isQuick ? QUICK_STEP : slowStep(state);
+  if (nowMs - state.limitChangedAtMs < everyMs) return state;
+  return { ...state, limit: Math.min(state.limit + added, HIGHEST_LIMIT), limitChangedAtMs: nowMs };
+}
+
+/** No step on top of a burst, which may be about to be refused. */
+function isBurst(state: BudgetState, room: number, nowMs: number): boolean {
+  return countAt(state, nowMs, QUICK_STEP.everyMs).all + Math.max(0, room) > state.limit * BURST;
+}
+
+function slowStep({ limit }: BudgetState): { added: number; everyMs: number } {
+  const most = Math.max(1, Math.floor(limit * MOST_ADDED));
+  return { ...SLOW_STEP, added: Math.min(SLOW_STEP.added, most) };
 }
 
 /** The first moment at which something of `left` can be had. */
@@ -119,12 +147,13 @@ function firstChance(state: BudgetState, asker: string, left: Permits, nowMs: nu
   const moments = [
     state.pause?.untilMs ?? 0,
     state.lastBackgroundAtMs + dueEveryMs(state),
+    state.limitChangedAtMs + QUICK_STEP.everyMs,
     ...state.spent.flatMap(([atMs]) => [atMs + BUCKET_LIFE_MS, atMs + SPREAD_MS + BUCKET_MS]),
     ...Object.values(state.queues).map(({ untilMs }) => untilMs),
   ];
   const toCome = moments.filter((atMs) => atMs > nowMs).sort((a, b) => a - b);
   const first = toCome.find((atMs) => {
-    const { waiting, background } = grantable(state, asker, left, atMs);
+    const { waiting, background } = grantable(raised(state, left, atMs), asker, left, atMs);
     return waiting + background > 0;
   });
   return first ?? nowMs + MINUTE_MS;

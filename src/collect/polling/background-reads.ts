@@ -4,9 +4,10 @@ import { savePolls } from "../../store/polls.ts";
 import { intersect, type Window, windowOf } from "../../triage/window.ts";
 import type { Collector } from "../collector.ts";
 import type { Caught } from "./caught.ts";
-import type { Listings } from "./listings.ts";
+import type { Listings, Turn } from "./listings.ts";
 import { sharedPart } from "./next-step.ts";
 import type { Outlook } from "./outlook.ts";
+import type { PollCost } from "./poll-cost.ts";
 
 /** A missing part of a webhook. */
 export interface MissingPart {
@@ -18,7 +19,7 @@ export interface MissingPart {
 export interface Read {
   /** Webhooks that were asked for. */
   webhooks: number;
-  /** Something that did not succeed was not known before. */
+  /** Something that did not succeed was not known before; false also where nobody can tell. */
   hasNews: boolean;
   /** Parts that were read to their end and are not proven all the same. */
   unproven: MissingPart[];
@@ -40,8 +41,9 @@ export interface ReadsParts {
   retainedFrom: (at: Date) => Date;
   /** Turns what was thrown into a fault, and remembers it. Throws what is not the provider's. */
   caughtBy: (webhookId: string | null, error: unknown, signal: AbortSignal) => Promise<Caught>;
-  /** Whether this round has had its time. */
+  /** Whether this step has had its time. */
   isOver: () => boolean;
+  cost: PollCost;
 }
 
 /** Of one webhook in one turn: others wait. Each has a hundred rows at Zendesk. */
@@ -51,9 +53,15 @@ const READS_AT_ONCE = 4;
 
 /** Webhook by webhook, each a few pages at a time. */
 export function separateReads(parts: ReadsParts): BackgroundReads {
-  const { collector, provider, listings, retainedFrom, caughtBy, isOver } = parts;
+  const { collector, provider, listings, retainedFrom, caughtBy, isOver, cost } = parts;
+  const limits = { mostPages: PAGES_A_TURN, isOver };
 
-  async function readAll(wanted: readonly MissingPart[], at: Date, signal: AbortSignal): Promise<Read> {
+  async function readAll(
+    wanted: readonly MissingPart[],
+    at: Date,
+    signal: AbortSignal,
+    onTurn?: (webhook: Outlook, turn: Turn) => void,
+  ): Promise<Read> {
     const read: Read = { webhooks: 0, hasNews: false, unproven: [] };
     await pMap(
       wanted,
@@ -63,11 +71,14 @@ export function separateReads(parts: ReadsParts): BackgroundReads {
         const { db } = collector.store;
         const tried = { webhookIds: [webhook.id], polledAt: at };
         try {
-          const turn = await listings.readOn(webhook.id, part, PAGES_A_TURN, signal);
+          const turn = await listings.readOn(webhook.id, part, limits, signal);
+          onTurn?.(webhook, turn);
           if (turn.notSucceeded > 0) read.hasNews = true;
           if (turn.state === "unproven") read.unproven.push({ webhook, part });
           await savePolls(db, provider.id, { ...tried, failed: false });
         } catch (error) {
+          // What we ended ourselves is no fault of the provider's.
+          if (signal.aborted) return;
           const caught = await caughtBy(webhook.id, error, signal);
           if (caught.isOfAll) read.fault ??= caught;
           else await savePolls(db, provider.id, { ...tried, failed: true });
@@ -84,9 +95,12 @@ export function separateReads(parts: ReadsParts): BackgroundReads {
         webhook,
         part: { from: webhook.watermark ?? retainedFrom(at), to: at },
       }));
-      return readAll(newer, at, signal);
+      return readAll(newer, at, signal, ({ watermark }, { pages }) => {
+        // The first reading of a webhook is no measure of the next ones.
+        if (watermark) cost.note(pages);
+      });
     },
-    backfill: readAll,
+    backfill: (wanted, at, signal) => readAll(wanted, at, signal),
   };
 }
 
@@ -99,15 +113,31 @@ const SHARED_MAX_AGE_MS = 30_000;
 
 /** All webhooks of the account over one window, as a question reads them. */
 export function sharedReads({ collector, provider, caughtBy }: ReadsParts): BackgroundReads {
-  async function readAll(window: Window, at: Date, signal: AbortSignal): Promise<Omit<Read, "webhooks">> {
+  const { db } = collector.store;
+
+  /** `failing`: the webhooks that failed by themselves. */
+  async function readAll(
+    window: Window,
+    at: Date,
+    signal: AbortSignal,
+  ): Promise<{ failing: string[]; fault?: Caught }> {
     const query = { words: [], terms: [{ key: "provider" as const, value: provider.id, negated: false }], window };
     try {
       const { faults } = await collector.freshen({ query, now: at, maxAgeMs: SHARED_MAX_AGE_MS }, signal);
       const fault = faults.find(({ isFinal, webhookId }) => isFinal || webhookId === null);
-      return { hasNews: true, unproven: [], ...(fault && { fault: { isOfAll: true, reason: fault.reason } }) };
+      const failing = faults.flatMap(({ webhookId }) => webhookId ?? []);
+      return { failing, ...(fault && { fault: { isOfAll: true, reason: fault.reason } }) };
     } catch (error) {
-      return { hasNews: false, unproven: [], fault: await caughtBy(null, error, signal) };
+      return { failing: [], fault: await caughtBy(null, error, signal) };
     }
+  }
+
+  async function note(webhooks: readonly Outlook[], polledAt: Date, failing: readonly string[]): Promise<void> {
+    const [failed, well] = [true, false].map((isFailing) =>
+      webhooks.map(({ id }) => id).filter((id) => failing.includes(id) === isFailing),
+    );
+    await savePolls(db, provider.id, { webhookIds: failed ?? [], polledAt, failed: true });
+    await savePolls(db, provider.id, { webhookIds: well ?? [], polledAt, failed: false });
   }
 
   return {
@@ -115,19 +145,29 @@ export function sharedReads({ collector, provider, caughtBy }: ReadsParts): Back
       const oldestMs = Math.min(
         ...webhooks.map(({ watermark }) => watermark?.getTime() ?? at.getTime() - SHARED_PART_MS),
       );
-      const read = await readAll(windowOf(oldestMs, at.getTime()), at, signal);
-      const tried = { webhookIds: webhooks.map(({ id }) => id), polledAt: at, failed: false };
-      if (!read.fault) await savePolls(collector.store.db, provider.id, tried);
-      return { ...read, webhooks: webhooks.length };
+      const { failing, fault } = await readAll(windowOf(oldestMs, at.getTime()), at, signal);
+      if (!fault && !signal.aborted) await note(webhooks, at, failing);
+      return { webhooks: webhooks.length, hasNews: false, unproven: [], ...(fault && { fault }) };
     },
     async backfill(parts, at, signal) {
       const isOld = parts.every(({ part }) => at.getTime() - part.to.getTime() >= SHARED_OLD_MS);
       const window = sharedPart(parts, isOld ? SHARED_OLD_MS : SHARED_PART_MS);
       if (!window) return { webhooks: 0, hasNews: false, unproven: [] };
-      const read = await readAll(window, at, signal);
+      const { failing, fault } = await readAll(window, at, signal);
+      const read = { webhooks: parts.length, hasNews: false };
+      // What was not read is asked for again when the account answers.
+      if (fault || signal.aborted) return { ...read, unproven: [], ...(fault && { fault }) };
+      const webhooks = parts.map(({ webhook }) => webhook);
+      await note(
+        webhooks.filter(({ id }) => failing.includes(id)),
+        at,
+        failing,
+      );
       // One that was read is another part by now: it ends earlier.
-      const unproven = parts.filter(({ part }) => intersect(part, window) !== undefined);
-      return { ...read, webhooks: parts.length, unproven };
+      const unproven = parts.filter(
+        ({ webhook, part }) => !failing.includes(webhook.id) && intersect(part, window) !== undefined,
+      );
+      return { ...read, unproven };
     },
   };
 }

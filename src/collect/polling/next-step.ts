@@ -11,23 +11,43 @@ export type Step =
 
 export interface Wishes {
   now: Date;
+  /** A poll is due that comes due until then: whoever looks the next time comes too late for it. */
+  dueUntil: Date;
   /** Something failed of which no attempt was looked at yet. */
   isEvidenceWanted: boolean;
   /** Webhooks that are backfilled side by side. */
   backfillsAtOnce: number;
   /** Parts of which a reading proved nothing a while ago: they are left for later, and older ones are not. */
   isHeld: (webhookId: string, part: Window) => boolean;
+  /** What each had of the time by its share, 1 for all of that. */
+  had: (kind: Exclude<Step["kind"], "rest">) => number;
 }
 
 /**
  * Polls that are due come first, of failing webhooks before quiet ones; then the evidence of what is new; then the backfill, those
- * first whose missing part is the newest: so the last hour of every webhook comes before the last week of one.
+ * first whose missing part is the newest: so the last hour of every webhook comes before the last week of one. What had its share of the
+ * time lets the others come to theirs.
  */
 export function nextStep(outlooks: readonly Outlook[], wishes: Wishes): Step {
-  const { now, isEvidenceWanted, backfillsAtOnce, isHeld } = wishes;
-  const due = outlooks.filter(({ dueAt }) => dueAt !== undefined && dueAt <= now);
-  if (due.length > 0) return { kind: "poll", webhooks: due.sort(byUrgency) };
-  if (isEvidenceWanted) return { kind: "evidence" };
+  const { had } = wishes;
+  const polls = pollOf(outlooks, wishes);
+  const backfill = backfillOf(outlooks, wishes);
+  const wanted = [
+    ...(polls ? [polls] : []),
+    ...(wishes.isEvidenceWanted ? [{ kind: "evidence" } as const] : []),
+    ...(backfill ? [backfill] : []),
+  ];
+  const [mostBehind] = wanted.toSorted((a, b) => had(a.kind) - had(b.kind));
+  return wanted.find(({ kind }) => had(kind) < 1) ?? mostBehind ?? { kind: "rest" };
+}
+
+function pollOf(outlooks: readonly Outlook[], { now, dueUntil }: Wishes) {
+  const untilMs = Math.max(now.getTime(), dueUntil.getTime());
+  const due = outlooks.filter(({ dueAt }) => dueAt !== undefined && dueAt.getTime() <= untilMs);
+  return due.length > 0 ? { kind: "poll" as const, webhooks: due.sort(byUrgency) } : undefined;
+}
+
+function backfillOf(outlooks: readonly Outlook[], { now, backfillsAtOnce, isHeld }: Wishes) {
   const parts = outlooks
     .filter(({ pausedUntil }) => pausedUntil === undefined || pausedUntil <= now)
     .flatMap((webhook) => {
@@ -36,7 +56,7 @@ export function nextStep(outlooks: readonly Outlook[], wishes: Wishes): Step {
     })
     .sort((a, b) => b.part.to.getTime() - a.part.to.getTime())
     .slice(0, backfillsAtOnce);
-  return parts.length > 0 ? { kind: "backfill", parts } : { kind: "rest" };
+  return parts.length > 0 ? { kind: "backfill" as const, parts } : undefined;
 }
 
 /** The newest of what any of them misses, no longer than `longestMs`: for an account whose webhooks are read together. */

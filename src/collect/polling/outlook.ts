@@ -1,5 +1,6 @@
 import { merge, subtract, type Window, windowOf } from "../../triage/window.ts";
 import { type Activity, intervalOf, LONGEST_INTERVAL_MS, pauseAfter, stretchOf } from "./interval.ts";
+import { isOfWrongClock } from "./wrong-clock.ts";
 
 /** What is known of one webhook that its provider still tells of. */
 export interface PolledWebhook extends Activity {
@@ -43,7 +44,8 @@ export interface OutlookLimits {
  * Coverage is the one truth of what was read: the watermark is its newest end, whoever read that far. When to ask again follows from
  * it, from the last poll (which may have moved nothing) and from what the webhook does.
  */
-export function outlookOf(webhooks: readonly PolledWebhook[], limits: OutlookLimits): Outlook[] {
+export function outlookOf(told: readonly PolledWebhook[], limits: OutlookLimits): Outlook[] {
+  const webhooks = told.map((webhook) => ofRightClock(webhook, limits));
   const wishes = webhooks.map((webhook) => intervalOf(webhook, limits.now));
   const wished = wishes.filter((intervalMs) => intervalMs !== undefined);
   const stretch = limits.isSharedRead ? 1 : stretchOf(wished, limits.pollsPerMinute);
@@ -74,6 +76,13 @@ function watermarkOf({ collected }: PolledWebhook, { now, retainedFrom }: Outloo
   const end = merge(collected).findLast(({ from }) => from <= now)?.to;
   if (end === undefined || end <= retainedFrom) return undefined;
   return end < now ? end : now;
+}
+
+/** A poll of the future was noted by a clock that went wrong: it counts for nothing. */
+function ofRightClock(webhook: PolledWebhook, { now }: OutlookLimits): PolledWebhook {
+  const { polledAt, ...rest } = webhook;
+  if (polledAt === undefined || polledAt <= now) return webhook;
+  return isOfWrongClock(polledAt, now) ? rest : { ...rest, polledAt: now };
 }
 
 function pausedUntilOf({ polledAt, failures }: PolledWebhook): Date | undefined {

@@ -1,16 +1,15 @@
 import type { Provider } from "../../providers/provider.ts";
 import type { Store } from "../../store/database.ts";
 import { readLatelyDone, readPolls } from "../../store/polls.ts";
-import { readProviderStates } from "../../store/provider-states.ts";
 import { listWebhooks } from "../../store/webhooks.ts";
 import { readCollected } from "../reading/collected.ts";
 import { LOOK_BACK_MS } from "./interval.ts";
+import { readLimitPerMinute } from "./limit.ts";
 import type { Listings } from "./listings.ts";
 import { type Outlook, outlookOf } from "./outlook.ts";
+import type { PollCost } from "./poll-cost.ts";
 
 const HOUR_MS = 60 * 60_000;
-/** As Zendesk's webhooks API had it when it was recorded: for accounts that do not tell. Requests a minute. */
-const SUPPOSED_LIMIT = 100;
 /** Of an account's limit: evidence, the backfill and people want some as well. */
 const POLLS_SHARE = 0.4;
 
@@ -18,17 +17,18 @@ export interface OutlooksParts {
   store: Store;
   provider: Provider;
   listings: Pick<Listings, "openUntil">;
+  cost: Pick<PollCost, "pages">;
   now: () => Date;
 }
 
 /** What there is to do for each webhook that the provider still lists, without asking it. */
 export async function readOutlooks(
-  { store, provider, listings, now: clock }: OutlooksParts,
+  { store, provider, listings, cost, now: clock }: OutlooksParts,
   { now, retainedFrom }: { now: Date; retainedFrom: Date },
 ): Promise<Outlook[]> {
   const { db } = store;
   const { id, capabilities } = provider;
-  const [webhooks, collected, polls, done, states] = await Promise.all([
+  const [webhooks, collected, polls, done, limitPerMinute] = await Promise.all([
     listWebhooks(db, { providers: [id] }),
     readCollected({ store, provider, now: clock }),
     readPolls(db, id),
@@ -36,9 +36,8 @@ export async function readOutlooks(
       trafficFrom: new Date(now.getTime() - LOOK_BACK_MS),
       failuresFrom: new Date(now.getTime() - HOUR_MS),
     }),
-    readProviderStates(db),
+    readLimitPerMinute(store, provider),
   ]);
-  const known = provider.rateLimit ?? states.find((state) => state.provider === id)?.rateLimit;
   const live = webhooks.filter(({ deletedAt }) => deletedAt === undefined);
   return outlookOf(
     live.map((webhook) => {
@@ -56,7 +55,7 @@ export async function readOutlooks(
     {
       now,
       retainedFrom,
-      pollsPerMinute: (known?.limitPerMinute ?? SUPPOSED_LIMIT) * POLLS_SHARE,
+      pollsPerMinute: (limitPerMinute * POLLS_SHARE) / cost.pages,
       isSharedRead: capabilities.isSharedRead ?? false,
     },
   );

@@ -1,8 +1,8 @@
-import { ProviderError } from "../../providers/errors.ts";
 import type { Provider } from "../../providers/provider.ts";
 import { saveInvocationPage } from "../../store/invocations.ts";
 import { type Invocation, occurredAt } from "../../triage/model.ts";
 import { isEmpty, subtract, type Window, windowOf } from "../../triage/window.ts";
+import { isExpiry } from "./expiry.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Reading } from "./reading.ts";
 import { cutRest, PAGES_BEFORE_CUT, slicesFor } from "./slices.ts";
@@ -17,13 +17,18 @@ export interface MissingPart {
 export interface PartsReading {
   webhookId: string;
   lanes: Lanes;
-  /** After so many pages no further one is read, but at least until something is proven. */
+  /**
+   * After so many pages it is enough where something is left to read, once they tell of so much time that to begin anew at their end costs
+   * little by comparison.
+   */
   mostPages: number;
+  onKept?: ((invocations: readonly Invocation[]) => void) | undefined;
 }
 
 export interface PartsRead {
-  pages: number;
   covered: Window[];
+  /** `mostPages` was enough. */
+  isCutShort: boolean;
 }
 
 /** From where, and where to. */
@@ -32,8 +37,12 @@ interface Place extends Pick<Reading, "store"> {
 }
 
 /** What all readers of one webhook share. */
-interface Run extends PartsRead, PartsReading, Place {
+interface Run extends PartsReading, Place {
   signal: AbortSignal;
+  pages: number;
+  covered: Window[];
+  /** The time between the first and the last row of a page, all pages together, in milliseconds. */
+  spannedMs: number;
   /** Until the provider is seen not to keep to windows. */
   mayCut: boolean;
 }
@@ -60,8 +69,8 @@ interface Failure {
 
 /** Listings that break off after a page or two are begun anew so often. */
 const MOST_BREAKS = 3;
-/** What an API says to a cursor that it does not know any more; no document of Zendesk's tells which. */
-const EXPIRED_STATUSES = new Set([400, 404, 410, 422]);
+/** A listing that is begun anew tells once more of a minute or so. */
+const SHORTEST_TURN_MS = 5 * 60_000;
 /** Beyond the end of a window a provider may list a little; further beyond, it does not keep to windows. */
 const BEYOND_MS = 60 * 60_000;
 
@@ -75,7 +84,7 @@ export async function readParts(
   how: PartsReading,
   signal: AbortSignal,
 ): Promise<PartsRead> {
-  const run: Run = { store, provider, ...how, signal, pages: 0, covered: [], mayCut: true };
+  const run: Run = { store, provider, ...how, signal, pages: 0, covered: [], spannedMs: 0, mayCut: true };
   for (const part of parts) {
     if (isOver(run)) break;
     await readSlice(run, readerOf(part));
@@ -84,7 +93,7 @@ export async function readParts(
       if (!isOver(run)) await readSlice(run, readerOf({ window, isFollowed: true }));
     }
   }
-  return { pages: run.pages, covered: run.covered };
+  return { covered: run.covered, isCutShort: isOver(run) };
 }
 
 function readerOf({ window, isFollowed }: MissingPart): Reader {
@@ -131,7 +140,9 @@ async function readListing(run: Run, reader: Reader): Promise<void> {
     reader.pages += 1;
     reader.requestsSent = provider.requestCount;
     note(run, reader, page.covered);
-    if (isOver(run)) return;
+    run.spannedMs += spanOf(page.invocations);
+    if (written > 0) run.onKept?.(page.invocations);
+    if (isOver(run) && !isEmpty(reader.left)) return;
     // Beyond what was asked for lies the overlap, which is looked through for late rows while it has any.
     const isDone = isEmpty(reader.left) && (reader.isPreceded || written === 0);
     if (isDone || (reader.isSlice && !run.mayCut)) return;
@@ -176,12 +187,14 @@ function isBeyond(invocations: readonly Invocation[], { to }: Window): boolean {
   return invocations.length > 0 && invocations.every((row) => occurredAt(row).getTime() > beyondMs);
 }
 
-function isExpiry(error: unknown): boolean {
-  return error instanceof ProviderError && error.status !== undefined && EXPIRED_STATUSES.has(error.status);
+function isOver({ pages, mostPages, covered, spannedMs }: Run): boolean {
+  return pages >= mostPages && covered.length > 0 && spannedMs >= SHORTEST_TURN_MS;
 }
 
-function isOver({ pages, mostPages, covered }: Run): boolean {
-  return pages >= mostPages && covered.length > 0;
+/** How long the time is that the rows of a page fill, in milliseconds: how dense they are, whatever is empty around them. */
+function spanOf(invocations: readonly Invocation[]): number {
+  const times = invocations.map((row) => occurredAt(row).getTime());
+  return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
 }
 
 function failureOf(work: Promise<void>): Promise<Failure | undefined> {

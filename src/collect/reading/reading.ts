@@ -14,9 +14,8 @@ import { whyEnded } from "../ended-early.ts";
 import type { OneAtATime } from "../one-at-a-time.ts";
 import { claimStore } from "../store-account.ts";
 import { readCollected } from "./collected.ts";
-import { createLanes, type Lanes } from "./lanes.ts";
+import type { Lanes } from "./lanes.ts";
 import { readParts } from "./parts.ts";
-import { MOST_SLICES } from "./slices.ts";
 
 /** A provider that failed a question, in whole or for one webhook. */
 export interface ProviderFault {
@@ -55,9 +54,10 @@ export async function readWebhookList(reading: ListReading, signal: AbortSignal)
   const { store, provider, request, now } = reading;
   const states = await readProviderStates(store.db);
   const listedAt = states.find((state) => state.provider === provider.id)?.webhooksListedAt;
-  // A list of the future was written by a clock that went wrong: it counts for nothing.
-  const ageMs = listedAt && request.now.getTime() - listedAt.getTime();
-  if (ageMs !== undefined && Math.abs(ageMs) <= request.maxAgeMs) return;
+  // One that was read since the question was asked is fresh; one of the future was written by a clock that went wrong.
+  const oldestMs = request.now.getTime() - request.maxAgeMs;
+  const newestMs = now().getTime() + request.maxAgeMs;
+  if (listedAt && listedAt.getTime() >= oldestMs && listedAt.getTime() <= newestMs) return;
   const webhooks: Webhook[] = [];
   for await (const webhook of provider.listWebhooks(signal)) webhooks.push(webhook);
   await claimStore(store, provider);
@@ -66,22 +66,16 @@ export async function readWebhookList(reading: ListReading, signal: AbortSignal)
 }
 
 export interface WebhookReadOptions {
-  /** Of which each reading of a slice takes one; by itself a webhook has as many as the budget has room for. */
-  lanes?: Lanes;
-  /** After so many pages it is enough for now, for whoever reads in turns; at least one page that proves something is read. */
-  mostPages?: number;
-}
-
-export interface WebhookRead {
-  /** Pages that were read now. */
-  pages: number;
-  /** What of the window is still to be read, oldest part first. */
-  missing: Window[];
+  /** Of which each reading of a slice takes one. */
+  lanes: Lanes;
+  /** About so many pages are enough for now, for whoever reads in turns. */
+  mostPages: number;
 }
 
 /**
  * Reads what is missing of one webhook, the newest part first, and keeps each page as it comes: what was read before a failure
- * is not lost. Waits until nobody else in this process reads the webhook. Throws the provider's errors, and the signal's reason.
+ * is not lost. Waits until nobody else in this process reads the webhook. Resolves with whether that was one turn of several, with more to
+ * read. Throws the provider's errors, and the signal's reason.
  */
 export async function readWebhook(
   reading: Reading,
@@ -89,21 +83,21 @@ export async function readWebhook(
   window: Window,
   turns: OneAtATime,
   signal: AbortSignal,
-  { lanes = createLanes(MOST_SLICES), mostPages = Number.POSITIVE_INFINITY }: WebhookReadOptions = {},
-): Promise<WebhookRead> {
-  const { store, provider, limits, now } = reading;
+  { lanes, mostPages }: WebhookReadOptions,
+): Promise<boolean> {
+  const { store, provider, request, limits, now } = reading;
   return turns.run(`${provider.id} ${webhookId}`, signal, async () => {
     const collected = (await readCollected(reading, [webhookId])).get(webhookId) ?? [];
     const missing = partsToRead(window, collected, limits);
-    if (missing.length === 0) return { pages: 0, missing };
+    if (missing.length === 0) return false;
     const parts = missing
       .toReversed()
       .map((part) => ({ window: part, isFollowed: isFollowed(part, collected, limits) }));
-    const { pages, covered } = await lanes.run(() =>
-      readParts(reading, parts, { webhookId, lanes, mostPages }, signal),
+    const { covered, isCutShort } = await lanes.run(() =>
+      readParts(reading, parts, { webhookId, lanes, mostPages, onKept: request.onKept }, signal),
     );
     await recordProviderSuccess(store.db, provider.id, now(), provider.rateLimit);
-    return { pages, missing: partsToRead(window, [...collected, ...covered], limits) };
+    return isCutShort && partsToRead(window, [...collected, ...covered], limits).length > 0;
   });
 }
 

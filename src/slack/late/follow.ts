@@ -24,10 +24,11 @@ export interface Unfinished {
   message: Message;
 }
 
-/** What such an answer says of the rest. */
-export function beingRead(reading: Reading): Extract<Late, { state: "being_read" }> {
+/** What such an answer says of the rest. Throws what the store throws. */
+export async function beingRead(reading: Reading): Promise<Extract<Late, { state: "being_read" }>> {
+  const slowed = await reading.slowed();
   const read = reading.read();
-  return { state: "being_read", until: reading.until, ...(read && { read }) };
+  return { state: "being_read", until: reading.until, ...(read && { read }), ...(slowed && { slowed }) };
 }
 
 /**
@@ -56,7 +57,7 @@ async function editMeanwhile(context: SlackContext, unfinished: Unfinished): Pro
     if (failures >= MOST_FAILURES || sent.editsLeft() <= KEPT_FOR_THE_END) continue;
     try {
       const viewFor = await reading.soFar();
-      const message = messageOf(viewFor(asker, beingRead(reading)));
+      const message = messageOf(viewFor(asker, await beingRead(reading)));
       const says = JSON.stringify(message);
       if (says === said) continue;
       const edited = await edit(context, sent, message);

@@ -2,7 +2,7 @@ import { sourceInWords } from "../../triage/consequence.ts";
 import type { Diagnosis } from "../../triage/diagnosis.ts";
 import { durationOf } from "../../triage/duration-words.ts";
 import type { ListedInvocation } from "../../triage/issue.ts";
-import { doubtInWords } from "../../triage/issue-words.ts";
+import { doubtOf } from "../../triage/issue-words.ts";
 import { maskedIn } from "../../triage/masked.ts";
 import { type Attempt, attemptedAt, type Invocation, type InvocationRef, occurredAt } from "../../triage/model.ts";
 import { providerName } from "../../triage/provider-name.ts";
@@ -17,7 +17,7 @@ import { earlierBlocks } from "./earlier-attempts.ts";
 import { meaningLine } from "./meaning.ts";
 import type { Message, MessageBlock } from "./message.ts";
 import { whyNothingSent } from "./nothing-sent.ts";
-import { codeOf, counted, grouped, NAME_LENGTH, openWords, sentence, webhookName } from "./phrases.ts";
+import { codeOf, counted, doubtLeaves, grouped, NAME_LENGTH, openWords, sentence, webhookName } from "./phrases.ts";
 
 /** What was read of the attempts of one invocation. */
 export interface AttemptsReport {
@@ -107,9 +107,9 @@ function causeLines({ listed, diagnosis }: AttemptsReport): Leaf[][] {
   if (listed && listed.invocation.outcome !== "failed") return [];
   const cause = listed?.cause ?? diagnosis?.reading;
   if (!cause) return [];
-  const doubt = doubtInWords(cause, true);
+  const doubt = doubtOf(cause, "read");
   const title = [words("Cause: ", { bold: true }), quoted(cause.title, 200)];
-  return doubt === undefined ? [title] : [title, [words("Not sure why: ", { bold: true }), words(doubt)]];
+  return doubt === undefined ? [title] : [title, doubtLeaves(doubt)];
 }
 
 /** `50 attempts · fatal error · code 503 · ended <date>` */

@@ -11,7 +11,7 @@ const SUBCOMMANDS = [
   ["/hooks test jira", "sends one webhook a test delivery, once you have confirmed it"],
   ["/hooks digest daily at 09:00 weekdays", "what failed, posted here when it is due"],
   ["/hooks digest", "this channel's digests; also digest now, preview, off"],
-  ["/hooks status", "whether the providers can be read"],
+  ["/hooks status", "whether the providers can be read, and how much of their request budgets is used"],
 ] as const;
 
 const TERMS = [

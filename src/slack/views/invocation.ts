@@ -1,6 +1,6 @@
 import { sourceInWords } from "../../triage/consequence.ts";
 import type { ListedInvocation } from "../../triage/issue.ts";
-import { ASSUMED_IN_WORDS, doubtInWords } from "../../triage/issue-words.ts";
+import { ASSUMED_IN_WORDS, doubtInWords, doubtOf, evidenceOf, nextStepOf } from "../../triage/issue-words.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { statusInWords } from "../../triage/status-words.ts";
 import { isTestWithoutEnd } from "../../triage/test-delivery.ts";
@@ -8,11 +8,11 @@ import { dateLeaf, header, linkLeaf, quoted, richText, section, words } from "..
 import { fitMessage } from "../blocks/fit.ts";
 import { DATE_FORMAT_WITH_SECONDS, isVisible, outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
-import { attemptsButton } from "./attempts-button.ts";
+import { attemptsButton, PRESS_ATTEMPTS } from "./attempts-button.ts";
 import { askedLine } from "./frame.ts";
 import { meaningLine } from "./meaning.ts";
 import type { Ask, Message, MessageBlock } from "./message.ts";
-import { codeOf, counted, invocationLine, NAME_LENGTH, openWords, webhookName } from "./phrases.ts";
+import { codeOf, counted, grouped, invocationLine, NAME_LENGTH, openWords, sentence, webhookName } from "./phrases.ts";
 
 const FACT_LENGTH = 200;
 
@@ -31,6 +31,32 @@ export function invocationMessage(found: readonly ListedInvocation[], ask: Ask):
     ],
   });
 }
+
+/** What of the webhooks was searched in vain. */
+export interface Searched {
+  unread: { webhooks: number; of: number; isTimeOver: boolean };
+  /** What went wrong, as sentences. */
+  reasons: readonly string[];
+}
+
+/** That it is not found, where not all that may have it was read: nobody knows yet whether it is there. */
+export function notFoundYetMessage({ unread, reasons }: Searched): Message {
+  const { webhooks, of, isTimeOver } = unread;
+  const rest = isTimeOver ? "not read yet" : "not read";
+  const are = of === 1 ? "webhook is" : webhooks === 1 ? "webhooks is" : "webhooks are";
+  const told =
+    webhooks === 0
+      ? "Not found so far: not everything could be searched."
+      : `Not found so far: ${grouped(webhooks)} of ${grouped(of)} ${are} ${rest}.`;
+  const why = isTimeOver ? "Ask again in a few minutes." : [...new Set(reasons)].map(sentence).join(" ");
+  return fitMessage({
+    text: `${told} ${outsideMrkdwn(why, WHY_LENGTH)}`.trim(),
+    most: 0,
+    blocks: () => [richText([[words(told, { bold: true })], [quoted(why, WHY_LENGTH)]])],
+  });
+}
+
+const WHY_LENGTH = 500;
 
 function titleOf({ invocation }: ListedInvocation): string {
   return isTestWithoutEnd(invocation) ? "A test delivery whose end is not told" : OUTCOME_TITLES[invocation.outcome];
@@ -55,7 +81,7 @@ function invocationBlocks(listed: ListedInvocation): MessageBlock[] {
           [quoted(cause.title, FACT_LENGTH)],
           [words(certaintyOf(listed))],
           meaningLine([invocation]),
-          [words("Next: ", { bold: true }), quoted(cause.nextStep, 300)],
+          [words("Next: ", { bold: true }), quoted(nextStepOf(cause, evidenceOf(listed), PRESS_ATTEMPTS), 300)],
         ]
       : []),
     ...factLines(listed),
@@ -64,10 +90,10 @@ function invocationBlocks(listed: ListedInvocation): MessageBlock[] {
 }
 
 /** What a reader must know of a cause that its own attempts did not tell; empty where they did. */
-function certaintyOf({ cause, isAssumed }: ListedInvocation): string {
-  if (isAssumed) return ASSUMED_IN_WORDS;
-  const doubt = doubtInWords(cause);
-  return doubt === undefined ? "" : `Not sure why: ${doubt}`;
+function certaintyOf(listed: ListedInvocation): string {
+  if (listed.isAssumed) return ASSUMED_IN_WORDS;
+  const doubt = doubtOf(listed.cause, evidenceOf(listed));
+  return doubt === undefined ? "" : doubtInWords(doubt);
 }
 
 function factLines({ invocation, webhook, sourceUrl }: ListedInvocation): Leaf[][] {

@@ -1,18 +1,24 @@
 import { coverageOfWebhook } from "../../triage/coverage.ts";
 import type { AnswerFrame, Issue } from "../../triage/issue.ts";
-import { breadthInWords, evidenceInWords, issueDoubtInWords, ORDER_IN_WORDS } from "../../triage/issue-words.ts";
+import {
+  breadthInWords,
+  evidenceInWords,
+  issueDoubt,
+  issueNextStep,
+  ORDER_IN_WORDS,
+} from "../../triage/issue-words.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { sparklineOf, type Trend, trendInWords } from "../../triage/trend-words.ts";
 import { actions, dateLeaf, quoted, richText, section, words } from "../blocks/build.ts";
 import { isWithinLimits } from "../blocks/fit.ts";
 import { outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
-import { attemptsButton } from "./attempts-button.ts";
+import { attemptsButton, PRESS_ATTEMPTS } from "./attempts-button.ts";
 import { commandName } from "./frame.ts";
 import { knownCount } from "./headline.ts";
 import { issueMeaning } from "./meaning.ts";
 import type { Ask, MessageBlock } from "./message.ts";
-import { counted, grouped, invocationLine, NAME_LENGTH, webhookName } from "./phrases.ts";
+import { counted, doubtLeaves, grouped, invocationLine, NAME_LENGTH, webhookName } from "./phrases.ts";
 import { knowledgeOf } from "./unknown.ts";
 import { whyGroupedButton } from "./why-grouped-button.ts";
 
@@ -57,7 +63,7 @@ export function issueBlocks(
       trendLine(issue, frame),
       doubtLine(issue),
       issueMeaning(issue, frame.coverage),
-      [words("Next: ", { bold: true }), quoted(cause.nextStep, NEXT_STEP_LENGTH)],
+      [words("Next: ", { bold: true }), quoted(issueNextStep(issue, PRESS_ATTEMPTS), NEXT_STEP_LENGTH)],
     ]),
     ...invocations.slice(0, invocationsShown).map((invocation) =>
       section(invocationLine(invocation, sourceUrls?.get(invocation.id)), {
@@ -108,8 +114,8 @@ function trendOf({ trend, lastSeenAt, webhook }: Issue, { window, asOf, coverage
 }
 
 function doubtLine(issue: Issue): Leaf[] {
-  const doubt = issueDoubtInWords(issue);
-  return doubt === undefined ? [] : [words("Not sure why: ", { bold: true }), words(doubt)];
+  const doubt = issueDoubt(issue);
+  return doubt === undefined ? [] : doubtLeaves(doubt);
 }
 
 /** What stands below the issues: their order, and the command that lists every failed invocation of the same question. */

@@ -1,55 +1,121 @@
-import { dateLeaf, richText, words } from "../blocks/build.ts";
-import { inUtc } from "../blocks/text.ts";
+import { allowedInWords, type RequestLimit } from "../../triage/limit-words.ts";
+import { dateLeaf, quoted, richText, words } from "../blocks/build.ts";
+import { inUtc, outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf, MessageBlock } from "../blocks/types.ts";
 import { counted, grouped } from "./phrases.ts";
 
 /** How it stands with what an answer does not hold yet. */
-export type Late = BeingRead | { state: "given_up" };
+export type Late = BeingRead | CutShort | { state: "given_up" };
 
 interface BeingRead {
   state: "being_read";
   /** What is done of what the reading knows to do; absent while it does not know. */
   read?: ReadSoFar;
+  /** The budget that it waits for; absent where it is another thing that takes time. */
+  slowed?: Slowed;
   /** The latest moment at which the message is edited; absent where it cannot be edited. */
   until?: Date;
 }
 
+/** The bot has ended the reading. `why`: sentences of our own. */
+interface CutShort {
+  state: "cut_short";
+  why: string;
+}
+
 /** Webhooks of all providers together, of those of which something was missing; or the attempts, which come last. */
-export type ReadSoFar = { what: "webhooks"; read: number; of: number } | { what: "attempts" };
+export interface ReadSoFar {
+  what: "webhooks" | "attempts";
+  read: number;
+  of: number;
+}
+
+/** A provider of which our budget is used up. */
+export interface Slowed extends RequestLimit {
+  /** An estimate of what is left; absent while nobody knows what is left. */
+  left?: {
+    minutes: number;
+    /** Whether it will be there before the message is left alone. */
+    isInTime: boolean;
+  };
+}
 
 /** One line above what is known: what is going on, and until when at the latest. So it stays true if it is never edited. */
 export function lateBlocks(late: Late | undefined): MessageBlock[] {
   if (late === undefined) return [];
-  if (late.state === "given_up") return [richText([[{ type: "emoji", name: "warning" }, words(` ${GIVEN_UP}`)]])];
-  const line: Leaf[] = [
-    { type: "emoji", name: "hourglass_flowing_sand" },
-    words(` ${stillReading(late)}`, { bold: true }),
+  if (late.state !== "being_read") {
+    return [richText([[{ type: "emoji", name: "warning" }, words(" "), quoted(endedInWords(late), WHY_LENGTH)]])];
+  }
+  const { until } = late;
+  const rest = restOf(late).flatMap((part): Leaf[] => {
+    if (part !== UNTIL) return [words(part)];
+    return until ? [dateLeaf(until)] : [];
+  });
+  return [
+    richText([
+      [
+        { type: "emoji", name: "hourglass_flowing_sand" },
+        words(` ${stillReading(late)}`, { bold: true }),
+        words(" "),
+        ...rest,
+      ],
+    ]),
   ];
-  if (late.until) line.push(words(` ${EDITED_UNTIL} `), dateLeaf(late.until), words(` ${AFTER_THAT}`));
-  else line.push(words(` ${NOT_EDITED}`));
-  return [richText([line])];
 }
 
 /** For notifications and screen readers. */
 export function lateInWords(late: Late | undefined): string {
   if (late === undefined) return "";
-  if (late.state === "given_up") return GIVEN_UP;
-  const rest = late.until ? `${EDITED_UNTIL} ${inUtc(late.until)} ${AFTER_THAT}` : NOT_EDITED;
-  return `${stillReading(late)} ${rest}`;
+  if (late.state !== "being_read") return outsideMrkdwn(endedInWords(late), WHY_LENGTH);
+  const { until } = late;
+  const rest = restOf(late).map((part) => (part !== UNTIL ? part : until ? inUtc(until) : ""));
+  return `${stillReading(late)} ${rest.join("")}`;
 }
 
-/** `12 of 40 webhooks so far`, or what else is read; empty while nobody knows. */
-export function readSoFar(read: ReadSoFar | undefined): string {
-  if (read === undefined) return "";
-  if (read.what === "attempts") return "attempts, which tell why invocations failed";
-  return `${grouped(read.read)} of ${counted(read.of, "webhook", "webhooks")} so far`;
+function endedInWords(late: Exclude<Late, BeingRead>): string {
+  return late.state === "given_up" ? GIVEN_UP : `${late.why} ${LESS_DETAIL}`;
+}
+
+/** Stands for the moment that each reader sees in a zone of their own. */
+const UNTIL = Symbol("until");
+
+/** What slows it, and what becomes of the message. */
+function restOf({ slowed, until }: BeingRead): (string | typeof UNTIL)[] {
+  const allowed = slowed && allowedInWords(slowed);
+  const left = slowed?.left;
+  if (!until) {
+    const more = left ? `: about ${moreMinutes(left.minutes)}` : "";
+    const then = left && left.minutes > 1 ? `in about ${left.minutes} minutes` : "in a minute";
+    return [`${allowed ? `${allowed}${more}. ` : ""}Ask again ${then} for the rest.`];
+  }
+  if (left && !left.isInTime) {
+    return [
+      `${allowed}: not all of it will be read by `,
+      UNTIL,
+      ". This message is edited until then; after that ask again.",
+    ];
+  }
+  const how = allowed ? `${allowed}${left ? `: about ${moreMinutes(left.minutes)}` : ""}. ` : "";
+  return [`${how}${EDITED_UNTIL} `, UNTIL, ` ${AFTER_THAT}`];
+}
+
+function moreMinutes(minutes: number): string {
+  return minutes === 1 ? "1 more minute" : `${minutes} more minutes`;
+}
+
+/** `12 of 40 webhooks so far`; empty where it would not tell that anything is left. */
+function readSoFar({ what, read, of }: ReadSoFar): string {
+  if (what === "webhooks") return read < of ? `: ${grouped(read)} of ${counted(of, "webhook", "webhooks")} so far` : "";
+  const count = read < of ? ` ${grouped(read)} of ${grouped(of)} so far` : "";
+  return `: attempts${count}, which tell why invocations failed`;
 }
 
 function stillReading({ read }: BeingRead): string {
-  return read === undefined ? "Still reading." : `Still reading: ${readSoFar(read)}.`;
+  return `Still reading${read === undefined ? "" : readSoFar(read)}.`;
 }
 
+const WHY_LENGTH = 400;
 const EDITED_UNTIL = "This message is edited when the rest has arrived, until";
 const AFTER_THAT = "at the latest; after that ask again.";
-const NOT_EDITED = "Ask again in a minute for the rest.";
 const GIVEN_UP = "The bot itself failed to read the rest, so this is all for now. Ask again.";
+const LESS_DETAIL = "Some causes are told in less detail.";

@@ -1,9 +1,12 @@
 import { sourceInWords } from "../../triage/consequence.ts";
+import type { Doubt } from "../../triage/issue-words.ts";
 import type { Invocation, Webhook } from "../../triage/model.ts";
 import { occurredAt } from "../../triage/model.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { statusInWords } from "../../triage/status-words.ts";
+import { words } from "../blocks/build.ts";
 import { dateToken, isVisible, linkToken, outsideMrkdwn } from "../blocks/text.ts";
+import type { Leaf } from "../blocks/types.ts";
 
 /** Phrases that several views share. */
 
@@ -35,6 +38,11 @@ export function invocations(count: number): string {
 export function sentence(text: string): string {
   const trimmed = text.trim();
   return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** `Not sure why: what was read does not tell.`, its beginning in bold. */
+export function doubtLeaves({ head, told }: Doubt): Leaf[] {
+  return [words(`${head}: `, { bold: true }), words(told)];
 }
 
 /** `code 503`, or that there was none. */

@@ -101,14 +101,15 @@ function providerBlocks(provider: ProviderStatus, { window, readAt }: StatusRepo
       webhooksLine(provider),
       readLine(provider, window, readAt),
     ]),
-    ...unknownBlocks(provider.coverage, window),
+    ...unknownBlocks(provider.coverage, window, { isAsked: false }),
   ];
 }
 
-function stateLine({ id, state, since }: ProviderStatus): Leaf[] {
+function stateLine({ id, state, since, detail }: ProviderStatus): Leaf[] {
   const name = quoted(providerName(id), NAME_LENGTH, { bold: true });
   if (state === "reachable") return [name, words(": reachable")];
-  if (state === "untried") return [name, words(": not asked yet")];
+  // Whatever is told of it says so.
+  if (state === "untried") return detail ? [name] : [name, words(": not asked yet")];
   return since ? [name, words(": failing since "), dateLeaf(since)] : [name, words(": failing")];
 }
 
@@ -116,15 +117,15 @@ function detailLine({ detail }: ProviderStatus): Leaf[] {
   return detail ? [quoted(sentence(detail), FINDING_LENGTH)] : [];
 }
 
-/** `Budget: 100 a minute (told by Zendesk), 37 used in the last minute, 2 requests waiting, paused until 14:03:10` */
+/** `Budget: 100 a minute (told by Zendesk), 37 used in the last minute, 7 requests waiting, less than a minute` */
 function budgetLine({ id, budget }: ProviderStatus): Leaf[] {
-  const { queued, pausedUntil } = budget;
+  const { limitPerMinute, isTold, pausedUntil } = budget;
+  const name = quoted(providerName(id), NAME_LENGTH);
   return [
     words("Budget: ", { bold: true }),
-    words(`${grouped(budget.limitPerMinute)} a minute (${budget.isTold ? "told" : "being found out, not told"} by `),
-    quoted(providerName(id), NAME_LENGTH),
-    words(`), ${usedWords(budget)}`),
-    ...(queued > 0 ? [words(`, ${counted(queued, "request", "requests")} waiting`)] : []),
+    words(`${isTold ? "" : "about "}${grouped(limitPerMinute)} a minute (`),
+    ...(isTold ? [words("told by "), name] : [words("found by trying; "), name, words(" does not tell")]),
+    words(`), ${usedWords(budget)}${waitingWords(budget)}`),
     ...(pausedUntil ? [words(", paused until "), dateLeaf(pausedUntil, DATE_FORMAT_WITH_SECONDS)] : []),
   ];
 }
@@ -132,6 +133,14 @@ function budgetLine({ id, budget }: ProviderStatus): Leaf[] {
 function usedWords({ used, usedByOthers }: BudgetStatus): string {
   const others = usedByOthers > 0 ? ` (${grouped(usedByOthers)} by others)` : "";
   return `${grouped(used)} used in the last minute${others}`;
+}
+
+/** `, 7 requests waiting, about 7 minutes`: for so long, at least, the last of them waits. */
+function waitingWords({ queued, limitPerMinute }: BudgetStatus): string {
+  if (queued <= 0) return "";
+  const minutes = Math.ceil(queued / Math.max(1, limitPerMinute));
+  const wait = queued < limitPerMinute ? "less than a minute" : `about ${counted(minutes, "minute", "minutes")}`;
+  return `, ${counted(queued, "request", "requests")} waiting, ${wait}`;
 }
 
 function webhooksLine({ webhookCount }: ProviderStatus): Leaf[] {

@@ -1,5 +1,5 @@
 import { durationOf } from "../../triage/duration-words.ts";
-import { doubtInWords } from "../../triage/issue-words.ts";
+import { doubtOf, nextStepOf } from "../../triage/issue-words.ts";
 import { maskedIn } from "../../triage/masked.ts";
 import type { Attempt } from "../../triage/model.ts";
 import { providerName } from "../../triage/provider-name.ts";
@@ -10,15 +10,16 @@ import {
   receiverHost,
   type StartedTest,
   type TestDelivery,
+  testEvidence,
 } from "../../triage/test-delivery.ts";
 import { context, dateLeaf, header, quoted, richText, section, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { DATE_FORMAT_WITH_SECONDS, isVisible, outsideMrkdwn, outsidePlain } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { tellingBlocks } from "./attempt-evidence.ts";
-import { attemptsButton } from "./attempts-button.ts";
+import { attemptsButton, PRESS_ATTEMPTS } from "./attempts-button.ts";
 import type { Message, MessageBlock } from "./message.ts";
-import { codeOf, counted, invocationLine, NAME_LENGTH, sentence, webhookName } from "./phrases.ts";
+import { codeOf, counted, doubtLeaves, invocationLine, NAME_LENGTH, sentence, webhookName } from "./phrases.ts";
 
 /** Who sent it. */
 export interface TestSender {
@@ -60,7 +61,10 @@ function answeredBlocks(delivery: AnsweredTest, length: number): MessageBlock[] 
     [words(OUTCOMES[attempt.outcome], { bold: true }), ...factsOf(attempt)],
     ...causeLines(delivery),
     whereLine(delivery),
-    [quoted(providerName(webhook.provider), NAME_LENGTH), words(" gives a test no id: it is told here alone.")],
+    [
+      quoted(providerName(webhook.provider), NAME_LENGTH),
+      words(" keeps no record of a test, so this message is the only place it is told."),
+    ],
   ];
   if (attempt.outcome !== "failed") return [richText(lines)];
   const tellsAnything = attempt.response !== undefined || Boolean(attempt.errorMessage);
@@ -74,17 +78,17 @@ function answeredBlocks(delivery: AnsweredTest, length: number): MessageBlock[] 
 }
 
 const OUTCOMES: Record<Attempt["outcome"], string> = {
-  succeeded: "The receiver took it.",
-  failed: "It failed.",
-  pending: "Its end is not told yet.",
+  succeeded: "The receiver took it",
+  failed: "It failed",
+  pending: "Its end is not told yet",
 };
 
-/** ` Code 503 · took 1.2 s · <date>` */
+/** ` · code 503 · took 1.2 s · <date>` */
 function factsOf({ statusCode, durationMs, startedAt, completedAt }: Attempt): Leaf[] {
   const at = startedAt ?? completedAt;
   const took = durationMs === undefined ? "" : ` · took ${durationOf(durationMs)}`;
   return [
-    words(` ${codeOf(statusCode)}${took}`),
+    words(` · ${codeOf(statusCode)}${took}`),
     ...(at ? [words(" · "), dateLeaf(at, DATE_FORMAT_WITH_SECONDS)] : []),
   ];
 }
@@ -93,8 +97,8 @@ function startedBlocks(delivery: StartedTest, { command }: TestSender): MessageB
   const { webhook, invocation, lookThere } = delivery;
   const lines: Leaf[][] = [
     [
-      words(isTestWithoutEnd(invocation) ? "It was sent." : OUTCOMES[invocation.outcome], { bold: true }),
-      words(" "),
+      words(isTestWithoutEnd(invocation) ? "It was sent" : OUTCOMES[invocation.outcome], { bold: true }),
+      words(" · "),
       quoted(statusOf(invocation.status), STATUS_LENGTH),
     ],
     ...causeLines(delivery),
@@ -110,13 +114,15 @@ function statusOf(status: string): string {
   return isVisible(status) ? statusInWords(status) : "no status";
 }
 
-function causeLines({ cause, ...delivery }: TestDelivery): Leaf[][] {
+function causeLines(delivery: TestDelivery): Leaf[][] {
+  const { cause } = delivery;
   if (!cause) return [];
-  const doubt = doubtInWords(cause, delivery.kind === "answered");
+  const evidence = testEvidence(delivery);
+  const doubt = doubtOf(cause, evidence);
   return [
     [words("Cause: ", { bold: true }), quoted(cause.title, 200)],
-    ...(doubt === undefined ? [] : [[words("Not sure why: ", { bold: true }), words(doubt)]]),
-    [words("Next: ", { bold: true }), quoted(cause.nextStep, 300)],
+    ...(doubt === undefined ? [] : [doubtLeaves(doubt)]),
+    [words("Next: ", { bold: true }), quoted(nextStepOf(cause, evidence, PRESS_ATTEMPTS), 300)],
   ];
 }
 
@@ -131,7 +137,7 @@ function inWords(delivery: TestDelivery): string {
   const why = delivery.cause ? ` ${outsideMrkdwn(sentence(delivery.cause.title), 200)}` : "";
   if (delivery.kind === "answered") {
     const { outcome, statusCode } = delivery.attempt;
-    return `Test delivery to ${name}: ${OUTCOMES[outcome]} ${codeOf(statusCode)}.${why}`;
+    return `Test delivery to ${name}: ${OUTCOMES[outcome]} · ${codeOf(statusCode)}.${why}`;
   }
   const { status, id } = delivery.invocation;
   return `Test delivery to ${name}: ${outsideMrkdwn(statusOf(status), STATUS_LENGTH)}.${why} Invocation ${outsideMrkdwn(id, ID_LENGTH)}.`;

@@ -86,12 +86,12 @@ export function severalTargetsMessage(webhooks: readonly Webhook[], command: str
   return fitMessage({ text, most: 0, blocks: () => [richText(lines)] });
 }
 
-/** Where what matches cannot be sent to, or by: why, and what to do. Nothing was sent. */
+/** Where what matches cannot be sent to, or by: why, and what to do; `mend` is empty where nobody can do anything. Nothing was sent. */
 export function noTestMessage(told: string, mend: string): Message {
   return fitMessage({
-    text: `Nothing was sent. ${outsideMrkdwn(told, 300)} ${outsideMrkdwn(mend, 300)}`,
+    text: `Nothing was sent. ${outsideMrkdwn(told, 300)} ${outsideMrkdwn(mend, 300)}`.trim(),
     most: 0,
-    blocks: () => [richText([[quoted(told, 500, { bold: true })], [quoted(mend, 500)]])],
+    blocks: () => [richText([[quoted(told, 500, { bold: true })], mend === "" ? [] : [quoted(mend, 500)]])],
   });
 }
 

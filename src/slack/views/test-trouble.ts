@@ -46,6 +46,12 @@ export function sendingMessage(): Message {
   return { text, blocks: [richText([[words(text)]])] };
 }
 
+/** In the place of the question, once the result is posted for all. */
+export function testSentMessage(): Message {
+  const text = "Sent. The result stands in the channel.";
+  return { text, blocks: [richText([[words(text)]])] };
+}
+
 function ownWords(told: string, command: string): Message {
   const shown = `${command} test`;
   return {

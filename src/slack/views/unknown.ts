@@ -16,9 +16,13 @@ export function knowledgeOf(coverage: readonly Coverage[]): Knowledge {
 
 /**
  * What is not known, and since when: stands above the findings, for whoever reads only the first lines. Nothing when all is
- * known.
+ * known. `isAsked`: whether somebody asked about these webhooks.
  */
-export function unknownBlocks(coverage: readonly Coverage[], window: Window): MessageBlock[] {
+export function unknownBlocks(
+  coverage: readonly Coverage[],
+  window: Window,
+  { isAsked = true }: { isAsked?: boolean } = {},
+): MessageBlock[] {
   const gaps = gapsOf(coverage);
   if (gaps.length === 0) return [];
   const known = Map.groupBy(
@@ -26,7 +30,10 @@ export function unknownBlocks(coverage: readonly Coverage[], window: Window): Me
     ({ provider }) => provider,
   );
   const lines: Leaf[][] = [[{ type: "emoji", name: "warning" }, words(" Not everything is known", { bold: true })]];
-  for (const gap of gaps.slice(0, GAPS_SHOWN)) lines.push(lineOf(gap, known.get(gap.provider)?.length ?? 0, window));
+  for (const gap of gaps.slice(0, GAPS_SHOWN)) {
+    const all = known.get(gap.provider)?.length ?? 0;
+    lines.push(lineOf(whatOf(gap, all, isAsked ? ASKED_ABOUT : ""), gap, window));
+  }
   const more = gaps.length - GAPS_SHOWN;
   if (more > 0) lines.push([words(`${counted(more, "more gap", "more gaps")} not shown.`)]);
   return [richText(lines)];
@@ -44,7 +51,11 @@ const GAPS_SHOWN = 5;
 const NAMES_SHOWN = 3;
 const REASON_LENGTH = 300;
 
-/** Webhooks of one provider that are not known for one reason. */
+const ASKED_ABOUT = " asked about";
+/** What was not read from about the same time on is told together; webhooks are polled apart. Milliseconds. */
+const TOGETHER_MS = 5 * 60_000;
+
+/** Webhooks of one provider that are not known for one reason, from about the same time on. */
 interface Gap {
   provider: string;
   state: CoverageState;
@@ -56,37 +67,59 @@ interface Gap {
 
 /** Most unknown first. */
 function gapsOf(coverage: readonly Coverage[]): Gap[] {
-  const gaps = new Map<string, Gap>();
-  for (const entry of coverage) {
-    if (entry.state === "complete") continue;
-    const { provider, state, reason, webhookId } = entry;
-    const missing = entry.missing.length > 0 ? entry.missing : [{ from: entry.from, to: entry.to }];
-    const key = JSON.stringify([provider, state, reason, webhookId === null]);
-    const gap = gaps.get(key) ?? { provider, state, reason, webhooks: [], missing: [] };
-    if (webhookId !== null) gap.webhooks.push(webhookName({ name: entry.webhookName ?? "", id: webhookId }));
-    gap.missing.push(...missing);
-    gaps.set(key, gap);
-  }
+  const incomplete = coverage.filter(({ state }) => state !== "complete");
+  const alike = Map.groupBy(incomplete, ({ provider, state, reason, webhookId }) =>
+    JSON.stringify([provider, state, reason, webhookId === null]),
+  );
+  const gaps = [...alike.values()].flatMap(together).map(gapOf);
   const rank = (gap: Gap) => (gap.state === "unknown" ? 0 : 1) + (gap.webhooks.length === 0 ? 0 : 2);
-  return [...gaps.values()].sort((a, b) => rank(a) - rank(b));
+  return gaps.sort((a, b) => rank(a) - rank(b));
 }
 
-/** `asked`: how many webhooks of the provider the answer is about. */
-function lineOf(gap: Gap, asked: number, window: Window): Leaf[] {
-  const line = whatOf(gap, asked);
+type Run = [Coverage, ...Coverage[]];
+
+/** Apart where one is known for minutes longer than the other; those that are known least long first. */
+function together(entries: readonly Coverage[]): Run[] {
+  const runs: Run[] = [];
+  for (const entry of entries.toSorted((a, b) => unknownFrom(a) - unknownFrom(b))) {
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    if (run && before && unknownFrom(entry) - unknownFrom(before) < TOGETHER_MS) run.push(entry);
+    else runs.push([entry]);
+  }
+  return runs;
+}
+
+function unknownFrom({ missing, from }: Coverage): number {
+  return (missing[0]?.from ?? from).getTime();
+}
+
+function gapOf(entries: Run): Gap {
+  const [{ provider, state, reason }] = entries;
+  const named = entries.flatMap(({ webhookId, webhookName: name = "" }) =>
+    webhookId === null ? [] : [webhookName({ name, id: webhookId })],
+  );
+  const missing = entries.flatMap((entry) => (entry.missing.length > 0 ? entry.missing : [entry]));
+  return { provider, state, reason, webhooks: named, missing };
+}
+
+function lineOf(line: Leaf[], gap: Gap, window: Window): Leaf[] {
   line.push(words(gap.state === "unknown" ? ": unknown " : ": partly unknown, "), ...rangesOf(gap.missing, window));
   line.push(words("."));
   if (gap.reason) line.push(words(" "), ...reasonOf(sentence(gap.reason)));
   return line;
 }
 
-/** `All 12 Zendesk webhooks asked about`, `A, B, C and 9 more webhooks of Zendesk`; `Zendesk` where no webhook is known. */
-function whatOf({ provider, webhooks }: Gap, asked: number): Leaf[] {
+/**
+ * `All 12 Zendesk webhooks asked about`, `A, B, C and 9 more webhooks of Zendesk`; `Zendesk` where no webhook is known. `all`: how many
+ * of the provider are spoken of, `spokenOf`: by whom.
+ */
+function whatOf({ provider, webhooks }: Gap, all: number, spokenOf: string): Leaf[] {
   const whose = quoted(providerName(provider), NAME_LENGTH, { bold: true });
   if (webhooks.length === 0) return [whose];
   const more = webhooks.length - NAMES_SHOWN;
-  if (more > 0 && webhooks.length === asked) {
-    return [words(`All ${grouped(asked)} `), whose, words(" webhooks asked about")];
+  if (more > 0 && webhooks.length === all) {
+    return [words(`All ${grouped(all)} `), whose, words(` webhooks${spokenOf}`)];
   }
   const leaves = webhooks.slice(0, NAMES_SHOWN).flatMap((name, index, shown): Leaf[] => {
     const isLast = index === shown.length - 1 && more <= 0;
@@ -94,6 +127,10 @@ function whatOf({ provider, webhooks }: Gap, asked: number): Leaf[] {
     return [...before, quoted(name, NAME_LENGTH)];
   });
   return [...leaves, words(more > 0 ? ` and ${counted(more, "more webhook", "more webhooks")} of ` : " of "), whose];
+}
+
+function moreStretches(count: number): string {
+  return count === 1 ? "one more stretch" : `${grouped(count)} more stretches`;
 }
 
 /** The time in a reason, in the reader's zone. */
@@ -105,7 +142,7 @@ function reasonOf(reason: string): Leaf[] {
   return [quoted(before, REASON_LENGTH), words(" "), dateLeaf(since), ...rest];
 }
 
-/** `since A`, or `A to B and in 2 more parts` */
+/** `since A`, or `A to B and 2 more stretches` */
 function rangesOf(missing: readonly Window[], window: Window): Leaf[] {
   const [first, ...others] = merge(missing);
   if (!first) return [words("in this time")];
@@ -113,6 +150,6 @@ function rangesOf(missing: readonly Window[], window: Window): Leaf[] {
     first.to >= window.to
       ? [words("since "), dateLeaf(first.from)]
       : [dateLeaf(first.from), words(" to "), dateLeaf(first.to)];
-  if (others.length > 0) leaves.push(words(` and ${counted(others.length, "more part", "more parts")} of the time`));
+  if (others.length > 0) leaves.push(words(` and ${moreStretches(others.length)}`));
   return leaves;
 }

@@ -60,6 +60,17 @@ describe("failures", () => {
     `);
   });
 
+  it("does not call unknown what nobody has looked at yet, and says how to look", () => {
+    const { cause, ...rest } = issue("Jira sync", [5]);
+    const unread = { ...rest, cause: { ...cause, sureness: "unsure" as const }, readCount: 0, assumedCount: 0 };
+    const text = failuresText({ ...FRAME, coverage: [], totals: { failed: 1, pending: 0 }, issues: [unread] }, ZONE);
+    expect(text).toContain(
+      "   Why: its attempts are not read yet.\n   Next: Read the attempts of one, with the command below:",
+    );
+    expect(text).toContain("\n   Attempts: attempts zendesk ");
+    expect(text).not.toContain("Not sure");
+  });
+
   it("are at least so many where not all was read", () => {
     const [all, part] = (["complete", "partial"] as const).map((state) => {
       const entries = [coverage("Jira sync", state)];

@@ -53,6 +53,12 @@ describe("a test delivery in a terminal", () => {
     expect(text).toContain("1 value masked");
   });
 
+  it("points to the time that stands above it, in other logs", () => {
+    const failed: Attempt = { ...TAKEN, status: "server error", outcome: "failed", statusCode: 500 };
+    const text = testDeliveryText(answeredTest(HOOK, failed, NOW), "UTC");
+    expect(text).toContain("Next: Look into the logs of jira.example.com:8443 at the time above.");
+  });
+
   it("that became an invocation claims no end, and is a document without what only we use", () => {
     const invocation = {
       provider: "conductorone",

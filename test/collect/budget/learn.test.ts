@@ -50,6 +50,24 @@ describe("what an answer teaches the budget", () => {
     },
   );
 
+  it("is a limit that holds for five minutes of answers that do not tell it, and is then found by trying", () => {
+    let state = told(1);
+    for (let count = 0; count < 5; count += 1) state = learn(state, news({}, count * MINUTE));
+    expect(state).toMatchObject({ limit: 1, isLimitTold: true });
+    state = learn(state, news({}, 5 * MINUTE));
+    expect(state).toMatchObject({ limit: 1, isLimitTold: false });
+    for (const afterMs of [0, 10 * SECOND])
+      state = spend(state, "a", { waiting: 50, background: 0 }, NOW_MS + 6 * MINUTE + afterMs).state;
+    expect(state.limit).toBeGreaterThan(100);
+  });
+
+  it("is the same limit for as long as it is told now and then", () => {
+    let state = told(100);
+    for (let count = 1; count < 60; count += 1)
+      state = learn(state, news(count % 4 === 0 ? { limitPerMinute: 100 } : {}, count * MINUTE));
+    expect(state).toMatchObject({ limit: 100, isLimitTold: true });
+  });
+
   it("is at most 100,000 a minute, whatever is told", () => {
     expect(told(999_999_999).limit).toBe(100_000);
   });
@@ -133,6 +151,24 @@ describe("a refusal", () => {
     }
     expect(limits).toEqual([2, 1, 1, 1]);
     expect(learn(told(100), news({ refused: {} })).limit).toBe(100);
+  });
+
+  it.each([
+    ["each time", { limitPerMinute: 700 }],
+    ["once", {}],
+  ])("halves a limit that was told %s from the third in a row on, until it is told by what is accepted", (_, more) => {
+    let state = told(700);
+    const limits: number[] = [];
+    for (let count = 0; count < 6; count += 1) {
+      const at = (count + 1) * MINUTE;
+      state = learn(state, news({ refused: {}, ...more }, at));
+      // One that was under way together with it.
+      state = learn(state, news({ refused: {}, ...more }, at + 1));
+      limits.push(state.limit);
+    }
+    expect(limits).toEqual([700, 700, 350, 175, 87, 43]);
+    expect(state.isLimitTold).toBe(false);
+    expect(learn(state, news({ limitPerMinute: 700 }, 8 * MINUTE))).toMatchObject({ limit: 700, isLimitTold: true });
   });
 
   it("is heeded for its own length where the clock was put back", () => {

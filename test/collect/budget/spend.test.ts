@@ -132,23 +132,46 @@ describe("a budget", () => {
     expect(countAt(asOf(full, NOW_MS + jumpMs), NOW_MS + jumpMs).all).toBe(jumpMs < 0 ? 5 : 0);
   });
 
-  it("that is not told goes up by 10 each minute in which it slows us, and not otherwise", () => {
-    let state: BudgetState = { ...FRESH, limit: 20 };
+  /** The limit after each of so many minutes in which there is always more wanted than it lets through. */
+  function found(start: Partial<BudgetState>, urgency: keyof Permits, minutes: number): number[] {
+    let state: BudgetState = { ...FRESH, ...start };
     const limits: number[] = [];
-    for (let minute = 0; minute < 4; minute += 1) {
-      const atMs = NOW_MS + minute * (MINUTE + SECOND);
-      state = spend(
-        spend(state, "a", { waiting: 40, background: 0 }, atMs).state,
-        "a",
-        { waiting: 20, background: 0 },
-        atMs + 600,
-      ).state;
-      limits.push(state.limit);
+    for (let second = 0; second <= minutes * 61; second += 1) {
+      const wanted = { waiting: 0, background: 0, [urgency]: 1_000 };
+      state = spend(state, "a", wanted, NOW_MS + second * SECOND).state;
+      if (second > 0 && second % 61 === 0) limits.push(state.limit);
     }
-    expect(limits).toEqual([30, 40, 50, 60]);
-    const idle = spend(state, "a", { waiting: 1, background: 0 }, NOW_MS + 60 * MINUTE).state;
-    expect(idle.limit).toBe(60);
-    expect(spend(budgetOf(1), "a", { waiting: 9, background: 0 }, NOW_MS).state.limit).toBe(1);
+    return limits;
+  }
+
+  it.each<[string, Partial<BudgetState>, keyof Permits, number[]]>([
+    ["300 for each 5 seconds in which it slows people, before any refusal", {}, "waiting", [4_800, 8_400, 12_000]],
+    ["10 a minute in which it slows people", { limit: 300, wasRefused: true }, "waiting", [320, 330, 340]],
+    ["10 a minute in which it slows background work", { limit: 300, wasRefused: true }, "background", [310, 320, 330]],
+    ["10 a minute for background work also before any refusal", {}, "background", [1_210, 1_220, 1_230]],
+    ["a tenth where that is less", { limit: 40, wasRefused: true }, "waiting", [48, 52, 57]],
+    ["1 where a tenth is less", { limit: 1, wasRefused: true }, "background", [2, 4, 5]],
+    ["nothing where it is told", { isLimitTold: true }, "waiting", [1_200, 1_200, 1_200]],
+  ])("that is not told goes up by %s", (_, start, urgency, limits) => {
+    expect(found(start, urgency, 3)).toEqual(limits);
+  });
+
+  it("that is not told stays as it is where it slows nobody, or background work that comes all at once", () => {
+    const state: BudgetState = { ...FRESH, wasRefused: true };
+    for (const wanted of [
+      { waiting: 1_200, background: 0 },
+      { waiting: 0, background: 700 },
+    ])
+      expect(spend(state, "a", wanted, NOW_MS).state.limit).toBe(1_200);
+  });
+
+  it("that is not told lets no second burst follow at once, and names the moment of the next step", () => {
+    const first = spend(FRESH, "a", { waiting: 5_000, background: 0 }, NOW_MS);
+    expect(first.granted.waiting).toBe(1_200);
+    expect(first.retryAtMs).toBe(NOW_MS + 5_500);
+    const second = spend(first.state, "a", { waiting: 3_800, background: 0 }, NOW_MS + 5_500);
+    expect(second.granted.waiting).toBe(300);
+    expect(second.retryAtMs).toBe(NOW_MS + 10_500);
   });
 
   it("never grants more than its limit in any minute, whoever takes what when", () => {

@@ -9,7 +9,14 @@ const DAY = 24 * HOUR;
 const NOW_MS = Date.UTC(2026, 10, 21, 8);
 const at = (minutesAgo: number) => new Date(NOW_MS - minutesAgo * MINUTE_MS);
 const span = (from: number, to: number) => windowOf(NOW_MS - from * MINUTE_MS, NOW_MS - to * MINUTE_MS);
-const WISHES: Wishes = { now: at(0), isEvidenceWanted: false, backfillsAtOnce: 2, isHeld: () => false };
+const WISHES: Wishes = {
+  now: at(0),
+  dueUntil: at(0),
+  isEvidenceWanted: false,
+  backfillsAtOnce: 2,
+  isHeld: () => false,
+  had: () => 0,
+};
 
 function outlook(id: string, fields: Partial<Outlook> = {}): Outlook {
   return { id, isFailing: false, missing: [], dueAt: at(-1), ...fields };
@@ -44,6 +51,27 @@ describe("what to do next", () => {
       outlook("not due", { isFailing: true }),
     ];
     expect(idsOf(outlooks)).toEqual(["failing, long due", "failing, just due", "quiet, long due"]);
+  });
+
+  it("takes for due what comes due before anybody looks again", () => {
+    const soon = outlook("soon", { dueAt: at(-0.5) });
+    expect(idsOf([soon], { dueUntil: at(-0.5) })).toEqual(["soon"]);
+    expect(idsOf([soon], { dueUntil: at(-0.4) })).toBe("rest");
+    expect(idsOf([due], { dueUntil: at(1) })).toEqual(["due"]);
+  });
+
+  it.each([
+    ["evidence, where polls had their share", { poll: 1 }, "evidence"],
+    ["the backfill, where evidence had its share as well", { poll: 1, evidence: 1 }, ["behind"]],
+    ["what had the least of its share, where all had theirs", { poll: 1.5, evidence: 1.1, backfill: 1.2 }, "evidence"],
+    ["polls, as long as they have not had their share", { poll: 0.9, evidence: 0, backfill: 0 }, ["due"]],
+  ])("is %s", (_, had, expected) => {
+    const all: Partial<Record<string, number>> = had;
+    expect(idsOf([behind, due], { isEvidenceWanted: true, had: (kind) => all[kind] ?? 0 })).toEqual(expected);
+  });
+
+  it("is more polls where there is nothing else to do", () => {
+    expect(idsOf([due], { had: () => 5 })).toEqual(["due"]);
   });
 
   it("goes on with an older part where the newest could not be proven", () => {

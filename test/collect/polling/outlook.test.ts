@@ -67,6 +67,18 @@ describe("the outlook on a webhook", () => {
     expect(dueAt).toEqual(at(-minutes));
   });
 
+  it.each([0, 3])("takes a poll of the future for none, after %i failures: a clock was wrong", (failures) => {
+    const collected = [span(WEEK, 40)];
+    const { dueAt, pausedUntil } = one({ collected, polledAt: at(-WEEK), failures });
+    expect({ dueAt, pausedUntil }).toEqual({ dueAt: at(10), pausedUntil: undefined });
+    expect(one({ polledAt: at(-WEEK), failures }).dueAt?.getTime()).toBeLessThan(NOW_MS);
+  });
+
+  it("forgives another replica a clock that is a little ahead", () => {
+    const { dueAt, pausedUntil } = one({ polledAt: at(-0.5), failures: 1 });
+    expect({ dueAt, pausedUntil }).toEqual({ dueAt: at(-1), pausedUntil: at(-1) });
+  });
+
   it("stretches all alike where their polls would be too many", () => {
     const busy = Array.from({ length: 400 }, (_, index) =>
       webhook({ id: `w${index}`, collected: [span(WEEK, 0)], lastTrafficAt: at(0) }),

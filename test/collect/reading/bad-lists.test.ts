@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readCoverage } from "../../../src/store/coverage.ts";
 import type { Store } from "../../../src/store/database.ts";
 import { overallState } from "../../../src/triage/coverage.ts";
+import { subtract } from "../../../src/triage/window.ts";
 import { NOW_MS } from "../../providers/zendesk/small-zendesk.ts";
 import { emptyStore, openEmptyStore } from "../../store/databases.ts";
 import { DAY_MS, HOUR_MS } from "../desk.ts";
@@ -178,12 +179,13 @@ describe("two clocks", () => {
   });
 
   it("of which ours was ahead and is set back leave no coverage of what was never read", async () => {
-    // The server tells no time: nothing but the set-back shows that ours was wrong.
-    const troubles = twoHooks();
+    // Until then the server tells no time: nothing but the set-back shows that ours was wrong.
+    const troubles: Troubles = twoHooks();
     opened = await openTroubled(store, troubles);
     opened.clock.advance(2 * HOUR_MS);
     await opened.freshen(opened.last(DAY_MS));
     opened.clock.advance(-2 * HOUR_MS);
+    troubles.aheadMs = 0;
     troubles.logs.get("odd")?.unshift(rowAt(NOW_MS + 20 * MINUTE_MS, 99));
     opened.clock.advance(30 * MINUTE_MS);
     const window = opened.last(DAY_MS);
@@ -192,6 +194,47 @@ describe("two clocks", () => {
     expect(await opened.idsIn(window, "odd")).toEqual(idsOf(troubles));
     for (const parts of (await readCoverage(store.db, "zendesk")).values())
       for (const { to } of parts) expect(to.getTime()).toBeLessThanOrEqual(opened.clock.now().getTime());
+  });
+
+  it("of which nobody knows which is wrong have the last day read again, and forget nothing", async () => {
+    const troubles = twoHooks();
+    opened = await openTroubled(store, troubles);
+    await opened.freshen(opened.last(DAY_MS));
+    const kept = await readCoverage(store.db, "zendesk");
+    opened.clock.advance(-90_000);
+    await opened.review(opened.last(DAY_MS));
+    expect(await readCoverage(store.db, "zendesk")).toEqual(kept);
+    const before = opened.pages.length;
+    const { coverage } = await opened.freshen(opened.last(DAY_MS));
+    expect(overallState(coverage)).toBe("complete");
+    expect(opened.pages.length).toBeGreaterThan(before);
+    const after = await readCoverage(store.db, "zendesk");
+    for (const [webhookId, parts] of kept)
+      expect(parts.flatMap((part) => subtract(part, after.get(webhookId) ?? []))).toEqual([]);
+  });
+
+  it("of which ours is behind, as the provider's clock tells, make nobody read anything again", async () => {
+    const troubles: Troubles = { ...twoHooks(), aheadMs: 0 };
+    opened = await openTroubled(store, troubles);
+    await opened.freshen(opened.last(DAY_MS));
+    const kept = await readCoverage(store.db, "zendesk");
+    const before = opened.pages.length;
+    opened.clock.advance(-5 * MINUTE_MS);
+    troubles.aheadMs = 5 * MINUTE_MS;
+    const { coverage } = await opened.freshen(opened.last(HOUR_MS));
+    expect(overallState(coverage)).toBe("complete");
+    expect(opened.pages.length).toBe(before);
+    expect(await readCoverage(store.db, "zendesk")).toEqual(kept);
+  });
+
+  it("are left as they are by who only looks", async () => {
+    const troubles: Troubles = { ...twoHooks(), aheadMs: 0 };
+    opened = await openTroubled(store, troubles);
+    await opened.freshen(opened.last(DAY_MS));
+    const kept = await readCoverage(store.db, "zendesk");
+    opened.clock.advance(-61_000);
+    await opened.review(opened.last(DAY_MS));
+    expect(await readCoverage(store.db, "zendesk")).toEqual(kept);
   });
 
   it("of two machines that differ by seconds make nobody read anything again", async () => {

@@ -22,14 +22,21 @@ describe("webhooks are read", () => {
       [seen("c", { succeeded: 3, pending: 3 }), seen("b", { succeeded: 5 })],
       "cbad-",
     ],
-    ["what is switched off and failed lately first", [seen("-", failedAt(1))], "-abcd"],
+    ["what is switched off last, failed as it may have lately", [seen("-", failedAt(1))], "abcd-"],
   ])("%s", (_, lately, expected) => {
-    const webhooks = [..."-abcd"].map((id) => ({ id, active: id !== "-" }));
+    const webhooks = [..."-abcd"].map((id) => ({ id, active: id !== "-", isUnread: false }));
     expect(
       inOrderOfNews(webhooks, lately)
         .map(({ id }) => id)
         .join(""),
     ).toBe(expected);
+  });
+
+  it("first where nothing is known of them, those that failed lately first among these and among the others", () => {
+    const webhooks = [..."aBcDE-"].map((id) => ({ id, active: id !== "-", isUnread: id === id.toUpperCase() }));
+    const lately = [seen("c", failedAt(3)), seen("D", failedAt(2)), seen("-", failedAt(4))];
+    const ordered = inOrderOfNews(webhooks, lately).map(({ id }) => id);
+    expect(ordered.join("")).toBe("DBEca-");
   });
 
   it("each once, whatever is known", () => {
@@ -38,7 +45,7 @@ describe("webhooks are read", () => {
     fc.assert(
       fc.property(fc.uniqueArray(id), fc.boolean(), lately, (ids, active, counts) => {
         const ordered = inOrderOfNews(
-          ids.map((each) => ({ id: each, active })),
+          ids.map((each) => ({ id: each, active, isUnread: !active })),
           counts,
         );
         expect(ordered.map((webhook) => webhook.id).sort()).toEqual([...ids].sort());

@@ -1,7 +1,8 @@
-import { createCollector } from "../../../src/collect/collector.ts";
+import { createCollector, type FreshenRequest } from "../../../src/collect/collector.ts";
 import { limitsOf } from "../../../src/collect/freshness.ts";
 import { oneAtATime } from "../../../src/collect/one-at-a-time.ts";
-import { type Reading, readWebhook, type WebhookReadOptions } from "../../../src/collect/reading/reading.ts";
+import { createLanes } from "../../../src/collect/reading/lanes.ts";
+import { type Reading, readWebhook } from "../../../src/collect/reading/reading.ts";
 import { createLog } from "../../../src/ops/log.ts";
 import { NO_LIMIT } from "../../../src/providers/budget.ts";
 import { createZendeskProvider } from "../../../src/providers/zendesk/provider.ts";
@@ -29,11 +30,14 @@ export interface Troubles {
   pageSize: number;
   /** Of those that are not listed any more. */
   deleted?: Set<string>;
+  switchedOff?: ReadonlySet<string>;
   ignoresFilters?: boolean;
   /** A cursor says how many rows to leave out, so that rows that come in meanwhile shift the rest. */
   countsRows?: boolean;
   /** How far the server's clock is ahead of ours; it tells no time where absent. */
   aheadMs?: number;
+  /** Called when the webhooks are asked for. */
+  beforeList?(): void;
   /** May change all of this, or have the request answered with the status it returns. */
   beforePage?(page: AskedPage): number | undefined;
 }
@@ -57,8 +61,10 @@ export async function openTroubled(store: Store, troubles: Troubles, spare = Num
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
     const webhookId = /^\/api\/v2\/webhooks\/([^/]+)\/invocations$/.exec(pathname)?.[1];
     if (webhookId === undefined) {
+      troubles.beforeList?.();
       const listed = [...troubles.logs.keys()].filter((id) => !deleted?.has(id));
-      return answerJson(response, { webhooks: listed.map((id) => ({ id, name: `Hook ${id}`, status: "active" })) });
+      const statusOf = (id: string) => (troubles.switchedOff?.has(id) ? "inactive" : "active");
+      return answerJson(response, { webhooks: listed.map((id) => ({ id, name: `Hook ${id}`, status: statusOf(id) })) });
     }
     const number = pages.filter((page) => page.webhookId === webhookId).length + 1;
     const page = { webhookId, number, isFirstOfListing: !searchParams.has("page[after]") };
@@ -84,15 +90,21 @@ export async function openTroubled(store: Store, troubles: Troubles, spare = Num
     last(ms: number): Window {
       return windowOf(clock.now().getTime() - ms, clock.now().getTime());
     },
-    freshen(window: Window) {
-      return collector.freshen(requestFor(window), noDeadline());
+    freshen(window: Window, overrides: Partial<FreshenRequest> = {}) {
+      return collector.freshen({ ...requestFor(window), ...overrides }, noDeadline());
+    },
+    review(window: Window) {
+      return collector.review(requestFor(window));
     },
     /** One turn of a backfill. */
-    read(id: string, window: Window, options: WebhookReadOptions = {}) {
+    read(id: string, window: Window, mostPages = Number.POSITIVE_INFINITY) {
       const request = requestFor(window);
       const limits = limitsOf(provider, request);
       const reading: Reading = { store, provider, request, limits, now: clock.now, log };
-      return readWebhook(reading, { id }, window, oneAtATime(), noDeadline(), options);
+      return readWebhook(reading, { id }, window, oneAtATime(), noDeadline(), {
+        lanes: createLanes(8),
+        mostPages,
+      });
     },
     async idsIn(window: Window, webhookId?: string): Promise<string[]> {
       const webhooks = webhookId === undefined ? {} : { webhooks: [{ provider: "zendesk", id: webhookId }] };

@@ -1,15 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Question } from "../../../src/collect/questions.ts";
+import { urgencyOfWork } from "../../../src/providers/urgency.ts";
 import type { SlackContext } from "../../../src/slack/context.ts";
 import { followReading } from "../../../src/slack/late/follow.ts";
 import { createReadings, type Reading, startReading } from "../../../src/slack/late/reading.ts";
+import { messageOf } from "../../../src/slack/outgoing.ts";
 import { postMessage, updateMessage } from "../../../src/slack/post.ts";
+import { RestartingError } from "../../../src/slack/stopping.ts";
 import type { Late } from "../../../src/slack/views/late.ts";
 import type { Message } from "../../../src/slack/views/message.ts";
 import type { Store } from "../../../src/store/database.ts";
+import type { AnswerFrame } from "../../../src/triage/issue.ts";
 import { openEmptyStore } from "../../store/databases.ts";
 import { type Edge, openEdge } from "../edge.ts";
-import { ASK, WINDOW } from "../views/sample.ts";
+import { ASK, coverage, WINDOW } from "../views/sample.ts";
 
 const QUESTION: Question = {
   query: { words: [], terms: [], window: WINDOW },
@@ -18,11 +22,23 @@ const QUESTION: Question = {
   evidence: "sample",
 };
 
+const { told: WHAT, nextStep: NEXT } = new RestartingError();
+const STOPPED = `${WHAT} ${NEXT}`;
+
 function saying(text: string): Message {
   return { text, blocks: [{ type: "section", text: { type: "plain_text", text } }] };
 }
 
-function counting(known: string, _asker: unknown, late?: Late): Message {
+interface Known extends AnswerFrame {
+  text: string;
+}
+
+function knowing(text: string, notes: string[] = []): Known {
+  return { text, window: WINDOW, asOf: WINDOW.to, coverage: [], notes };
+}
+
+function counting({ text, notes }: Known, _asker: unknown, late?: Late): Message {
+  const known = [text, ...notes].join(" ");
   return saying(late ? `${known} ${late.state}` : `${known} in all`);
 }
 
@@ -58,7 +74,7 @@ describe("an answer whose rest is being read", () => {
       question: QUESTION,
       async ask({ isUnderWay }) {
         if (isUnderWay) asked += 1;
-        return { answer: isUnderWay ? known : await rest.promise, faults: [], requests: {} };
+        return { answer: knowing(isUnderWay ? known : await rest.promise), faults: [], requests: {} };
       },
       view: counting,
       refuse: ({ what }) => saying(what),
@@ -130,6 +146,59 @@ describe("an answer whose rest is being read", () => {
     rest.reject(new Error("the disk is full"));
     await following;
     expect(shown()).toBe("2 given_up");
+  });
+
+  it("is urgent for as long as somebody waits for it", async () => {
+    const budget = Promise.withResolvers<() => string>();
+    const reading = startReading(context, {
+      question: QUESTION,
+      async ask() {
+        const work = urgencyOfWork();
+        budget.resolve(() => work.current);
+        return { answer: knowing(await rest.promise), faults: [], requests: {} };
+      },
+      view: counting,
+      refuse: ({ what }) => saying(what),
+    });
+    const urgency = await budget.promise;
+    const [first, second] = [reading.join(), reading.join()];
+    expect(urgency()).toBe("waiting");
+    first();
+    expect(urgency()).toBe("waiting");
+    second();
+    expect(urgency()).toBe("background");
+    const third = reading.join();
+    expect(urgency()).toBe("waiting");
+    third();
+    rest.resolve("3");
+    await reading.whole;
+  });
+
+  it.each([
+    ["once, at the top, where only attempts are left", [], "3 another cut_short"],
+    [
+      "by the part of the window that is unknown for it",
+      [coverage({ state: "unknown", missing: [WINDOW], reason: `${STOPPED} Soon.` })],
+      "3 another in all",
+    ],
+  ])("that the bot was stopped is told %s", async (_where, parts, told) => {
+    const stopping = new AbortController();
+    const reading = startReading(
+      { ...context, stopping: stopping.signal },
+      {
+        question: QUESTION,
+        async ask() {
+          const answer = knowing(await rest.promise, [`${STOPPED} Some causes are told in less detail.`, "another"]);
+          return { answer: { ...answer, coverage: parts }, faults: [], requests: {} };
+        },
+        view: counting,
+        refuse: ({ what }) => saying(what),
+      },
+    );
+    stopping.abort(new RestartingError());
+    rest.resolve("3");
+    const viewFor = await reading.whole;
+    expect(messageOf(viewFor(ASK)).text).toBe(told);
   });
 
   it("is read once for all who ask the same meanwhile, and anew after that", async () => {

@@ -4,7 +4,7 @@ import { type DigestFrame, digestMessage } from "../../../src/slack/views/digest
 import { buttonsOf, readBlocks } from "./read.ts";
 import { coverage, failures, invocation, issue, NOW } from "./sample.ts";
 
-const QUERY = 'webhook:"Jira sync" from 2026-11-20T06:00:00.000Z to 2026-11-21T06:00:00.000Z';
+const QUERY = 'webhook:"Jira sync" from 2026-11-20T06:00:00Z to 2026-11-21T06:00:00Z';
 const FRAME: DigestFrame = {
   kind: "scheduled",
   terms: 'webhook:"Jira sync"',
@@ -110,7 +110,7 @@ describe("a digest, as a person reads it", () => {
     [
       "follows on a gap",
       { missed: { from: new Date("2026-11-18T06:00:00Z"), to: new Date("2026-11-20T06:00:00Z") } },
-      "No digest told of the time before: 2026-11-18 06:00 UTC to 2026-11-20 06:00 UTC\nSee it with /hooks failures from 2026-11-18T06:00:00.000Z to 2026-11-20T06:00:00.000Z",
+      "No digest told of the time before: 2026-11-18 06:00 UTC to 2026-11-20 06:00 UTC\nSee it with /hooks failures from 2026-11-18T06:00:00Z to 2026-11-20T06:00:00Z",
     ],
     [
       "is a preview",

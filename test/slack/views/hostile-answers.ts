@@ -21,12 +21,25 @@ export const ask: fc.Arbitrary<Ask> = fc.record({
 export const late: fc.Arbitrary<Late | undefined> = fc.oneof(
   { arbitrary: fc.constant(undefined), weight: 2 },
   fc.constant<Late>({ state: "given_up" }),
-  fc.record<Late>({ state: fc.constant("being_read"), until: fc.constantFrom(NOW, undefined, new Date(Number.NaN)) }),
-  fc.record<Late>({
-    state: fc.constant("being_read"),
-    until: fc.constant(NOW),
-    read: fc.record({ what: fc.constant("webhooks"), read: fc.nat(), of: fc.nat() }),
-  }),
+  hostileText.map((why): Late => ({ state: "cut_short", why })),
+  fc
+    .record(
+      {
+        until: fc.constantFrom(NOW, new Date(Number.NaN)),
+        read: fc.record({ what: fc.constantFrom("webhooks", "attempts"), read: fc.nat(), of: fc.nat() }),
+        slowed: fc.record(
+          {
+            provider: fc.constantFrom("zendesk", "conductorone"),
+            limitPerMinute: fc.nat(),
+            isTold: fc.boolean(),
+            left: fc.record({ minutes: fc.nat(), isInTime: fc.boolean() }),
+          },
+          { requiredKeys: ["provider", "limitPerMinute", "isTold"] },
+        ),
+      },
+      { requiredKeys: [] },
+    )
+    .map((rest): Late => ({ state: "being_read", ...rest })),
 );
 
 const frame = {

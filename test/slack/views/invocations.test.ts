@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decodeAttempts, decodeMore } from "../../../src/slack/button-values.ts";
-import { invocationMessage } from "../../../src/slack/views/invocation.ts";
+import { invocationMessage, notFoundYetMessage } from "../../../src/slack/views/invocation.ts";
 import { invocationsMessage } from "../../../src/slack/views/invocations.ts";
 import type { InvocationsAnswer } from "../../../src/triage/issue.ts";
 import { buttonsOf, readBlocks } from "./read.ts";
@@ -13,6 +13,28 @@ function answer(changes: Partial<InvocationsAnswer> = {}): InvocationsAnswer {
 }
 
 const TWELVE = Array.from({ length: 12 }, (_, index) => listed({ id: `inv-${index + 1}` }));
+
+describe("an invocation that is not found", () => {
+  it.each([
+    [
+      { webhooks: 6, of: 12, isTimeOver: true },
+      "Not found so far: 6 of 12 webhooks are not read yet.\nAsk again in a few minutes.",
+    ],
+    [
+      { webhooks: 1, of: 1, isTimeOver: true },
+      "Not found so far: 1 of 1 webhook is not read yet.\nAsk again in a few minutes.",
+    ],
+    [{ webhooks: 1, of: 12, isTimeOver: false }, "Not found so far: 1 of 12 webhooks is not read.\nZendesk is down."],
+    [
+      { webhooks: 0, of: 12, isTimeOver: false },
+      "Not found so far: not everything could be searched.\nZendesk is down.",
+    ],
+  ])("may be in what is not read, and nothing costlier is advised: %j", (unread, told) => {
+    const message = notFoundYetMessage({ unread, reasons: ["Zendesk is down", "Zendesk is down"] });
+    expect(readBlocks(message.blocks)).toBe(told);
+    expect(message.text).toBe(told.replace("\n", " "));
+  });
+});
 
 describe("invocations, as a person reads them", () => {
   it("says of each when, how it ended, of which webhook and why", () => {
@@ -100,8 +122,18 @@ describe("one invocation, as a person reads it", () => {
     ],
     [
       "nobody can be sure",
+      { cause: { ...CAUSE, sureness: "unsure" as const }, isRead: true },
+      "\nNot sure why: what was read does not tell.\n",
+    ],
+    [
+      "its attempts tell nothing",
+      { cause: { ...CAUSE, sureness: "unsure" as const }, isSilent: true },
+      "\nNot sure why: what is known so far does not tell.\n",
+    ],
+    [
+      "nobody has looked yet",
       { cause: { ...CAUSE, sureness: "unsure" as const } },
-      "\nNot sure why: what is known so far",
+      "\nWhy: its attempts are not read yet.\nNext: Press Attempts below: that reads why it failed.\n",
     ],
   ])("says of its cause that %s", (_what, changes, told) => {
     expect(readBlocks(invocationMessage([{ ...listed(), ...changes }], ASK).blocks)).toContain(told);

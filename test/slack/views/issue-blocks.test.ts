@@ -25,9 +25,18 @@ describe("an issue, as a person reads it", () => {
   it("says in plain words that nobody can be sure of a cause", () => {
     const unsure = issue({ cause: { ...CAUSE, sureness: "unsure" } });
     expect(read(failures({ issues: [unsure] }))).toContain("\nNot sure why: what was read does not tell.\n");
-    const unread = { ...unsure, readCount: 0 };
-    expect(read(failures({ issues: [unread] }))).toContain("\nNot sure why: what is known so far does not tell.\n");
+    const silent = { ...unsure, readCount: 0, isSilent: true };
+    expect(read(failures({ issues: [silent] }))).toContain("\nNot sure why: what is known so far does not tell.\n");
+    expect(read(failures({ issues: [unsure, silent] }))).not.toContain("Press Attempts");
     expect(read(failures({ issues: [issue()] }))).not.toContain("Not sure");
+  });
+
+  it("does not call unknown what nobody has looked at yet, and says how to look", () => {
+    const unread = issue({ cause: { ...CAUSE, sureness: "unsure" }, readCount: 0 });
+    const text = read(failures({ issues: [unread] }));
+    expect(text).toContain("\nWhy: its attempts are not read yet.\n");
+    expect(text).toContain("\nNext: Press Attempts below: that reads why it failed.\n");
+    expect(text).not.toMatch(/Not sure|jira\.example\.com/);
   });
 
   it("says how it went, in bars and in words, and never more than what was read", () => {

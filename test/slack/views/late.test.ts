@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { failuresMessage } from "../../../src/slack/views/failures.ts";
 import { invocationsMessage } from "../../../src/slack/views/invocations.ts";
-import type { Late } from "../../../src/slack/views/late.ts";
+import type { Late, Slowed } from "../../../src/slack/views/late.ts";
 import type { Message } from "../../../src/slack/views/message.ts";
 import { webhooksMessage } from "../../../src/slack/views/webhooks.ts";
 import { workingMessage } from "../../../src/slack/views/working.ts";
@@ -14,6 +14,10 @@ const EDITED = "This message is edited when the rest has arrived, until 2026-11-
 const READING: Late = { state: "being_read", until: UNTIL };
 const UNKNOWN = coverage({ state: "unknown", missing: [WINDOW], reason: "Still being read." });
 const NOTHING_KNOWN = { coverage: [UNKNOWN], issues: [], totals: { failed: 0, pending: 0 } };
+
+function slowedBy(left?: Slowed["left"]): Slowed {
+  return { provider: "zendesk", limitPerMinute: 10, isTold: true, ...(left && { left }) };
+}
 
 function said(late: Late | undefined, answer = failures({ issues: issues(1) })): string {
   return readBlocks(failuresMessage(answer, ASK, { offset: 0 }, late).blocks);
@@ -29,8 +33,43 @@ describe("an answer of which the rest is on its way", () => {
     ],
     [
       "what comes last",
-      { ...READING, read: { what: "attempts" } },
+      { ...READING, read: { what: "attempts", read: 0, of: 0 } },
       `Still reading: attempts, which tell why invocations failed. ${EDITED} ask again.`,
+    ],
+    [
+      "how far that is",
+      { ...READING, read: { what: "attempts", read: 12, of: 40 } },
+      `Still reading: attempts 12 of 40 so far, which tell why invocations failed. ${EDITED} ask again.`,
+    ],
+    [
+      "no count that looks like the end",
+      { ...READING, read: { what: "webhooks", read: 37, of: 37 } },
+      `Still reading. ${EDITED} ask again.`,
+    ],
+    [
+      "which budget slows it, and an estimate",
+      { ...READING, read: { what: "webhooks", read: 12, of: 40 }, slowed: slowedBy({ minutes: 3, isInTime: true }) },
+      `Still reading: 12 of 40 webhooks so far. Zendesk allows 10 requests a minute: about 3 more minutes. ${EDITED} ask again.`,
+    ],
+    [
+      "which budget slows it, while nobody knows what is left",
+      { ...READING, slowed: { ...slowedBy(), limitPerMinute: 1 } },
+      `Still reading. Zendesk allows 1 request a minute. ${EDITED} ask again.`,
+    ],
+    [
+      "that not all of it will be there in time",
+      { ...READING, slowed: slowedBy({ minutes: 12, isInTime: false }) },
+      "Zendesk allows 10 requests a minute: not all of it will be read by 2026-11-21 06:10 UTC. This message is edited until then; after that ask again.",
+    ],
+    [
+      "when to ask again where it cannot be edited and a budget slows it",
+      { state: "being_read", slowed: slowedBy({ minutes: 3, isInTime: true }) },
+      "Still reading. Zendesk allows 10 requests a minute: about 3 more minutes. Ask again in about 3 minutes for the rest.",
+    ],
+    [
+      "why it was ended",
+      { state: "cut_short", why: "The bot is being restarted. Ask again." },
+      "The bot is being restarted. Ask again. Some causes are told in less detail.",
     ],
     [
       "what to do where it cannot be edited",
@@ -80,11 +119,8 @@ describe("an answer of which the rest is on its way", () => {
 });
 
 describe("the note that an answer is on its way", () => {
-  it.each([
-    [undefined, "Reading the providers' logs…"],
-    [{ what: "webhooks", read: 3, of: 40 } as const, "Reading the providers' logs: 3 of 40 webhooks so far…"],
-  ])("says how far it is, where that is known: %j", (read, text) => {
-    expect(workingMessage(read).text).toBe(text);
-    expectSafe(workingMessage(read));
+  it("says nothing that goes on meanwhile, since it is shown once", () => {
+    expect(workingMessage().text).toBe("Reading the providers' logs…");
+    expectSafe(workingMessage());
   });
 });

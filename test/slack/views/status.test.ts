@@ -47,7 +47,7 @@ describe("status, as a person reads it", () => {
         "Zendesk can be read",
         "Zendesk: reachable",
         "Reads as ops@example.com.",
-        "Budget: 100 a minute (told by Zendesk), 37 used in the last minute, 2 requests waiting",
+        "Budget: 100 a minute (told by Zendesk), 37 used in the last minute, 2 requests waiting, less than a minute",
         "Webhooks: 2",
         "Read whole until 2026-11-21 05:51 UTC (8 min ago): 2 of 2 webhooks, from 2026-11-20 06:00 UTC on",
         "Database: embedded, in the bot's own files",
@@ -71,7 +71,7 @@ describe("status, as a person reads it", () => {
     expect(text).toMatch(/^1 of 2 providers cannot be read\n/);
     expect(text).toContain("ConductorOne: failing since 2026-11-21 03:00 UTC\nIt refuses our credentials");
     expect(text).toContain(
-      "Budget: 1,200 a minute (being found out, not told by ConductorOne), 0 used in the last minute\nWebhooks: unknown\nRead whole: no webhook; ConductorOne cannot be read",
+      "Budget: about 1,200 a minute (found by trying; ConductorOne does not tell), 0 used in the last minute\nWebhooks: unknown\nRead whole: no webhook; ConductorOne cannot be read",
     );
     expect(text).toContain("ConductorOne: unknown since 2026-11-20 06:00 UTC.");
   });
@@ -80,7 +80,7 @@ describe("status, as a person reads it", () => {
     const pausedUntil = new Date("2026-11-21T06:00:10Z");
     const budget = { ...ZENDESK.budget, usedByOthers: 12, queued: 1, pausedUntil };
     expect(read([{ ...ZENDESK, budget }])).toContain(
-      "Budget: 100 a minute (told by Zendesk), 37 used in the last minute (12 by others), 1 request waiting, paused until 2026-11-21 06:00:10 UTC",
+      "Budget: 100 a minute (told by Zendesk), 37 used in the last minute (12 by others), 1 request waiting, less than a minute, paused until 2026-11-21 06:00:10 UTC",
     );
   });
 
@@ -88,17 +88,14 @@ describe("status, as a person reads it", () => {
     const until = new Date("2026-11-21T03:55:00Z");
     const since = new Date("2026-11-21T03:57:00Z");
     const missing = [{ from: until, to: NOW }];
-    const cut = coverage({
-      state: "partial",
-      missing,
-      reason: "Zendesk cannot be read, failing since 2026-11-21 03:57 UTC.",
-    });
+    const cut = coverage({ state: "partial", missing });
     const readUntil = { whole: 1, of: 2, until };
     const text = read([{ ...ZENDESK, state: "failing", since, readUntil, coverage: [cut] }]);
     expect(text).toContain(
       "Read whole until 2026-11-21 03:55 UTC (2 h 5 min ago): 1 of 2 webhooks, from 2026-11-20 06:00 UTC on; Zendesk cannot be read since 2026-11-21 03:57 UTC",
     );
-    expect(text).toContain("partly unknown, since 2026-11-21 03:55 UTC. Zendesk cannot be read, failing since");
+    expect(text).toContain("Jira sync of Zendesk: partly unknown, since 2026-11-21 03:55 UTC.\n");
+    expect(text.match(/cannot be read since/g)).toHaveLength(1);
     expect(text).not.toContain("to 2026-11-21 06:00 UTC");
   });
 
@@ -110,6 +107,39 @@ describe("status, as a person reads it", () => {
     expect(
       read([{ id: "zendesk", state: "untried", budget: UNTOLD, readUntil: { whole: 0, of: 0 }, coverage: [] }]),
     ).toContain("Zendesk: not asked yet");
+  });
+
+  it("says why it was not asked yet, once", () => {
+    const detail = "Not asked yet: its budget allows no request at this moment.";
+    const text = read([
+      { id: "zendesk", state: "untried", detail, budget: UNTOLD, readUntil: { whole: 0, of: 0 }, coverage: [] },
+    ]);
+    expect(text).toContain(`\nZendesk\n${detail}\nBudget: `);
+  });
+
+  it.each([
+    [7, 1, "7 requests waiting, about 7 minutes"],
+    [1, 1, "1 request waiting, about 1 minute"],
+    [1_500, 100, "1,500 requests waiting, about 15 minutes"],
+    [99, 100, "99 requests waiting, less than a minute"],
+  ])("says how long %d requests wait at %d a minute", (queued, limitPerMinute, told) => {
+    expect(read([{ ...ZENDESK, budget: { ...ZENDESK.budget, queued, limitPerMinute } }])).toContain(`, ${told}\n`);
+  });
+
+  it("tells apart those that are known until now from those that are not, and nobody asked about any", () => {
+    const known = (id: string, from: string) =>
+      coverage({
+        webhookId: id,
+        webhookName: id,
+        state: "partial",
+        missing: [{ from: new Date(from), to: NOW }],
+      });
+    const behind = ["a", "b"].map((id) => known(id, "2026-11-21T05:30:00Z"));
+    const rest = ["c", "d", "e", "f"].map((id, index) => known(id, `2026-11-21T05:39:0${index}Z`));
+    const text = read([{ ...ZENDESK, coverage: [...rest, ...behind] }]);
+    expect(text).toContain("\na and b of Zendesk: partly unknown, since 2026-11-21 05:30 UTC.\n");
+    expect(text).toContain("\nc, d, e and 1 more webhook of Zendesk: partly unknown, since 2026-11-21 05:39 UTC.\n");
+    expect(read([{ ...ZENDESK, coverage: rest }])).toContain("\nAll 4 Zendesk webhooks: partly unknown, since");
   });
 
   it("does not call the only provider readable when it fails", () => {

@@ -74,9 +74,9 @@ describe("the result of a test delivery", () => {
     const message = testDeliveryMessage(answeredTest(HOOK, attempt({ durationMs: 120 }), NOW), SENDER);
     expectSafe(message);
     const text = readBlocks(message.blocks);
-    expect(text).toContain("The receiver took it. code 200 · took 120 ms");
+    expect(text).toContain("The receiver took it · code 200 · took 120 ms");
     expect(text).toContain("<@U024BE7LH> sent this test delivery.");
-    expect(text).toContain("Zendesk gives a test no id");
+    expect(text).toContain("Zendesk keeps no record of a test, so this message is the only place it is told.");
     expect(text).not.toContain("Cause");
   });
 
@@ -86,11 +86,18 @@ describe("the result of a test delivery", () => {
     const message = testDeliveryMessage(answeredTest(HOOK, failed, NOW), SENDER);
     expectSafe(message);
     const text = readBlocks(message.blocks);
-    expect(text).toMatch(/It failed\. code 503/);
+    expect(text).toMatch(/It failed · code 503/);
     expect(text).toMatch(/Cause: .+503/);
     expect(text).toMatch(/Next: .+/);
     expect(text).toContain("upstream is down");
     expect(text).toContain("2 values were masked");
+  });
+
+  it("points to the time that stands above it, in other logs", () => {
+    const failed = attempt({ status: "server error", outcome: "failed", statusCode: 500 });
+    const text = readBlocks(testDeliveryMessage(answeredTest(HOOK, failed, NOW), SENDER).blocks);
+    expect(text).toMatch(/Next: Look into the logs of .+ at the time above\./);
+    expect(text).not.toContain("below");
   });
 
   it("tells of an invocation how to open it and where its end is, and claims none", () => {
@@ -107,7 +114,7 @@ describe("the result of a test delivery", () => {
     );
     expectSafe(message);
     const text = readBlocks(message.blocks);
-    expect(text).toContain("It was sent. pending");
+    expect(text).toContain("It was sent · pending");
     expect(text).toContain("Look there.");
     expect(text).toContain("Open it with /hooks invocation 2fC");
     expect(text).not.toMatch(/fail|took it/);

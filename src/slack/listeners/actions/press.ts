@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from "@slack/bolt";
+import { NotReadInTimeError } from "../../../collect/held-back.ts";
 import { requestIdNow } from "../../../ops/request-id.ts";
 import { type Aside, createAside } from "../../aside.ts";
 import type { Outcome, SlackContext } from "../../context.ts";
@@ -7,6 +8,7 @@ import type { Place } from "../../post.ts";
 import { type ReplyResult, replyOnce } from "../../reply-once.ts";
 import { inTime } from "../../stopping.ts";
 import type { Message } from "../../views/message.ts";
+import { notReadYetMessage, pressTooSlowMessage } from "../../views/not-read-yet.ts";
 import { busyMessage, failureMessage, refusalMessage } from "../../views/refusal.ts";
 import { workingMessage } from "../../views/working.ts";
 import { startWorkingNote } from "../../working-note.ts";
@@ -73,12 +75,24 @@ async function answer(
     await aside.say(refusalMessage(person.refusal, requestIdNow()));
     return "refused";
   } catch (error) {
+    const notYet = notYetMessage(error);
+    if (notYet) {
+      log.info({ err: error }, "what a press asked for was not read in time");
+      await aside.say(notYet).catch((cause) => log.error({ err: cause }, "could not say so"));
+      return "failed";
+    }
     log.error({ err: error }, "a press failed");
     await aside
       .say(failureMessage(error, requestIdNow()))
       .catch((cause) => log.error({ err: cause }, "could not say so"));
     return "failed";
   }
+}
+
+/** `undefined` for what went wrong. */
+function notYetMessage(error: unknown): Message | undefined {
+  if (error instanceof NotReadInTimeError) return notReadYetMessage(error);
+  return error instanceof Error && error.name === "TimeoutError" ? pressTooSlowMessage() : undefined;
 }
 
 /**

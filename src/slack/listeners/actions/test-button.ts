@@ -9,7 +9,13 @@ import { commandName } from "../../views/frame.ts";
 import type { Message } from "../../views/message.ts";
 import { staleButtonMessage } from "../../views/refusal.ts";
 import { testDeliveryMessage } from "../../views/test-delivery.ts";
-import { sendingMessage, testPressedMessage, testTooOldMessage, testTroubleMessage } from "../../views/test-trouble.ts";
+import {
+  sendingMessage,
+  testPressedMessage,
+  testSentMessage,
+  testTooOldMessage,
+  testTroubleMessage,
+} from "../../views/test-trouble.ts";
 import { startWorkingNote } from "../../working-note.ts";
 import { onPress, type Press } from "./press.ts";
 
@@ -34,28 +40,39 @@ async function sendTest(press: Press): Promise<Outcome> {
     return "not_understood";
   }
   if (Math.abs(context.now().getTime() - test.askedAt.getTime()) > ASKED_FOR_MS) {
-    await aside.say(testTooOldMessage(command));
+    await aside.replace(testTooOldMessage(command));
     return "not_understood";
   }
   if (!(await isFirstPress(press, test))) {
     await aside.say(testPressedMessage(command));
     return "answered";
   }
-  const note = startWorkingNote(context.pace.workingAfterMs, () => aside.note(sendingMessage()));
+  // From here on the button has done its part: what came of it takes the place of the question.
+  const note = startWorkingNote(context.pace.workingAfterMs, () => aside.replace(sendingMessage()));
   try {
     const delivery = await send(press, test);
     await note.end();
     await tell(press, testDeliveryMessage(delivery, { sentBy: press.person.userId, command }));
     return "answered";
   } catch (error) {
-    if (!(error instanceof ToldError)) throw error;
     await note.end();
-    await aside.say(testTroubleMessage(error, error instanceof TestDeliveryError ? error.fault : "not_sent"));
+    if (!(error instanceof ToldError)) {
+      context.log.error({ err: error }, "a press failed");
+      await aside.replace(testTroubleMessage(OWN_FAULT, "maybe_sent"));
+      return "failed";
+    }
+    await aside.replace(testTroubleMessage(error, error instanceof TestDeliveryError ? error.fault : "not_sent"));
     return "failed";
   } finally {
     await note.end();
   }
 }
+
+const OWN_FAULT = {
+  told: "The bot itself failed",
+  nextStep:
+    "Look at the receiver whether it arrived before you send another; the bot's operator finds the reason in its log.",
+};
 
 /** One press a question, whatever came of it: whether the one before has sent, a process that died cannot tell. */
 async function isFirstPress({ context, channel = "" }: Press, { nonce }: TestValue): Promise<boolean> {
@@ -87,10 +104,10 @@ async function tell({ context, channel, aside }: Press, message: Message): Promi
   const { web, channels, log } = context;
   if (channel !== undefined && (await channels.mayPostIn(channel))) {
     try {
-      if ("ts" in (await postMessage(web, { channel }, message))) return;
+      if ("ts" in (await postMessage(web, { channel }, message))) return await aside.replace(testSentMessage());
     } catch (error) {
       log.warn({ err: error }, "the result of a test could not be posted, so it goes to the presser alone");
     }
   }
-  await aside.say(message);
+  await aside.replace(message);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Answered, Question } from "../../../collect/questions.ts";
 import { formatQuery } from "../../../triage/format-query.ts";
+import type { AnswerFrame } from "../../../triage/issue.ts";
 import { parseQuery, type QueryFault } from "../../../triage/parse-query.ts";
 import { MAX_AGE_MS, type Outcome } from "../../context.ts";
 import { beingRead, followReading } from "../../late/follow.ts";
@@ -9,7 +10,7 @@ import { messageOf, type Outgoing, send } from "../../outgoing.ts";
 import { inTime } from "../../stopping.ts";
 import { typedText } from "../../typed-text.ts";
 import { faultMessage } from "../../views/fault.ts";
-import type { Late, ReadSoFar } from "../../views/late.ts";
+import type { Late } from "../../views/late.ts";
 import type { Ask, Message } from "../../views/message.ts";
 import { workingMessage } from "../../views/working.ts";
 import { startWorkingNote } from "../../working-note.ts";
@@ -22,7 +23,7 @@ export type { Outgoing } from "../../outgoing.ts";
  * bot cannot post. An answer that is not there in time is posted with what is known, and edited when the rest has arrived. What cannot be
  * understood is told to the asker alone.
  */
-export async function answerQuestion<Answer>(
+export async function answerQuestion<Answer extends AnswerFrame>(
   asked: Asked,
   text: string,
   ask: (question: Question, signal: AbortSignal) => Promise<Answered<Answer>>,
@@ -66,17 +67,15 @@ export async function whileWorking(asked: Asked, build: (signal: AbortSignal) =>
 /** The answer of a reading: the whole one if it is there in time, else what is known by then, which is edited later. */
 async function answerFrom(asked: Asked, reading: Reading, asker: Ask): Promise<Outcome> {
   const { context } = asked;
-  const { viewFor, isWhole } = await withNote(
-    asked,
-    () => wholeOrSoFar(reading, context.pace.deadlineMs),
-    () => reading.read(),
-  );
+  const leave = reading.join();
+  const waiting = withNote(asked, () => wholeOrSoFar(reading, context.pace.deadlineMs));
+  const { viewFor, isWhole } = await waiting.finally(leave);
   if (isWhole) {
     const outgoing = viewFor(asker);
     await send(asked, outgoing);
     return outgoing.outcome;
   }
-  const late = beingRead(reading);
+  const late = await beingRead(reading);
   const outgoing = viewFor(asker, late);
   const { until: _, ...unedited } = late;
   const sent = await send(asked, outgoing, messageOf(viewFor(asker, unedited)));
@@ -102,13 +101,9 @@ async function wholeOrSoFar({ whole, soFar }: Reading, deadlineMs: number): Prom
   }
 }
 
-/** Shows a note while something takes its time. `read`: how far it is, where that is known. */
-async function withNote<Result>(
-  { context, aside }: Asked,
-  make: () => Promise<Result>,
-  read?: () => ReadSoFar | undefined,
-): Promise<Result> {
-  const note = startWorkingNote(context.pace.workingAfterMs, () => aside.note(workingMessage(read?.())));
+/** Shows a note while something takes its time. */
+async function withNote<Result>({ context, aside }: Asked, make: () => Promise<Result>): Promise<Result> {
+  const note = startWorkingNote(context.pace.workingAfterMs, () => aside.note(workingMessage()));
   try {
     return await make();
   } finally {

@@ -1,7 +1,7 @@
 import { askInvocation } from "../../../collect/one-invocation.ts";
 import { MAX_AGE_MS, type Outcome } from "../../context.ts";
 import { faultMessage } from "../../views/fault.ts";
-import { invocationMessage } from "../../views/invocation.ts";
+import { invocationMessage, notFoundYetMessage } from "../../views/invocation.ts";
 import { askOf, whileWorking } from "./answering.ts";
 import type { Asked } from "./subcommands.ts";
 
@@ -18,12 +18,13 @@ export async function invocation(asked: Asked): Promise<Outcome> {
   }
   const question = { now: context.now(), maxAgeMs: MAX_AGE_MS };
   return whileWorking(asked, async (signal) => {
-    const { answer, faults } = await askInvocation(context.collector, id, question, signal);
+    const { answer, faults, unread } = await askInvocation(context.collector, id, question, signal);
     if (answer.length > 0) return { outcome: "answered", toChannel: invocationMessage(answer, askOf(asked, "")) };
-    const unknown = faults.map((fault) => fault.reason).join(" ");
-    const what = unknown
-      ? `Invocation ${id} was not found, and not everything could be searched. ${unknown}`
-      : `No webhook has an invocation ${id}, as far back as the provider's log and our own reach.`;
+    if (unread) {
+      const reasons = faults.map((fault) => fault.reason);
+      return { outcome: "answered", toAsker: notFoundYetMessage({ unread, reasons }) };
+    }
+    const what = `No webhook has an invocation ${id}, as far back as the provider's log and our own reach.`;
     return { outcome: "answered", toAsker: faultMessage({ what, example: EXAMPLE }) };
   });
 }

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { findTestTargets, type TestTargets, testingProviders } from "../../../collect/test-delivery.ts";
+import { matchesProvider } from "../../../triage/match.ts";
 import { parseQuery, parseTerms, type QueryFault } from "../../../triage/parse-query.ts";
 import { providerName } from "../../../triage/provider-name.ts";
 import type { Query } from "../../../triage/query.ts";
-import { unmatchedTerm } from "../../../triage/unmatched.ts";
+import { ToldError } from "../../../triage/told-error.ts";
+import { nothingToTest, unmatchedTerm } from "../../../triage/unmatched.ts";
 import type { Outcome } from "../../context.ts";
 import { faultMessage } from "../../views/fault.ts";
 import { commandName } from "../../views/frame.ts";
 import { webhookName } from "../../views/phrases.ts";
 import { noTestMessage, severalTargetsMessage, testQuestionMessage } from "../../views/test-question.ts";
+import { testTroubleMessage } from "../../views/test-trouble.ts";
 import { asCommand, type Outgoing, whileWorking } from "./answering.ts";
 import type { Asked } from "./subcommands.ts";
 
@@ -29,8 +32,13 @@ export async function test(asked: Asked): Promise<Outcome> {
     return "not_understood";
   }
   return whileWorking(asked, async (signal) => {
-    const targets = await findTestTargets(context.collector, read.query, signal);
-    return ask(asked, read.query, targets);
+    try {
+      return ask(asked, read.query, await findTestTargets(context.collector, read.query, signal));
+    } catch (error) {
+      if (!(error instanceof ToldError)) throw error;
+      context.log.warn({ err: error }, "the webhooks that a test could go to could not be read");
+      return { outcome: "failed", toAsker: testTroubleMessage(error, "not_sent") };
+    }
   });
 }
 
@@ -56,6 +64,10 @@ function ask({ context, command }: Asked, query: Query, targets: TestTargets): O
   if (other) {
     const told = `${providerName(other.provider)} sends no test deliveries, and ${webhookName(other)} is one of its webhooks.`;
     return { outcome: "answered", toAsker: noTestMessage(told, OWN_EVENT) };
+  }
+  if (all.length === 0) {
+    const asked = context.collector.providers.filter(({ id }) => matchesProvider(query, id)).map(({ id }) => id);
+    return { outcome: "answered", toAsker: noTestMessage(nothingToTest(asked), "") };
   }
   const there = { webhooks: all, invocations: [], causes: () => [], statuses: [] };
   const fault = unmatchedTerm(query, there) ?? { what: "No webhook matches.", example: "webhooks" };
