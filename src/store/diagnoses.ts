@@ -9,7 +9,7 @@ import type { Tables } from "./tables.ts";
 
 type DiagnosisRow = Selectable<Tables["diagnoses"]>;
 
-export const DIAGNOSIS_COLUMNS = [
+const DIAGNOSIS_COLUMNS = [
   "provider",
   "webhook_id",
   "invocation_id",

@@ -19,7 +19,7 @@ export interface Rules {
   diagnose: (attempts: readonly Attempt[]) => Diagnosis | undefined;
 }
 
-export const CURRENT_RULES: Rules = { version: RULES_VERSION, diagnose };
+const CURRENT_RULES: Rules = { version: RULES_VERSION, diagnose };
 
 /**
  * What the attempts of these invocations told, by `refKey`, as the present rules read them: what was diagnosed by earlier rules, or never, is

@@ -3,9 +3,9 @@ import { findInvocations } from "../../store/invocations.ts";
 import { type FailedLately, readFailedLately } from "../../store/polls.ts";
 import { mostReads } from "../../triage/sampling.ts";
 import { windowOf } from "../../triage/window.ts";
+import { readLimitPerMinute } from "../budget/limit-per-minute.ts";
 import type { Collector } from "../collector.ts";
 import { gatherEvidence } from "../evidence.ts";
-import { readLimitPerMinute } from "./limit.ts";
 
 /** Why invocations failed that nobody has asked for yet. */
 export interface BackgroundEvidence {

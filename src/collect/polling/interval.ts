@@ -2,7 +2,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** Between two polls of a webhook that failed within the last hour, in milliseconds. */
-export const FAILING_INTERVAL_MS = MINUTE_MS;
+const FAILING_INTERVAL_MS = MINUTE_MS;
 /** Between two polls of a webhook that sent something within the last hour, in milliseconds. */
 export const BUSY_INTERVAL_MS = 5 * MINUTE_MS;
 /** Between two polls at most, in milliseconds. */

@@ -2,7 +2,7 @@ import type { Provider } from "../../providers/provider.ts";
 import type { Store } from "../../store/database.ts";
 import { listWebhooks } from "../../store/webhooks.ts";
 import { matchesWebhook } from "../../triage/match.ts";
-import { readBudgetStatus } from "../budget/budget-status.ts";
+import { readLimitPerMinute } from "../budget/limit-per-minute.ts";
 import type { FreshenRequest } from "../collector.ts";
 
 /** However scarce requests are. Milliseconds. */
@@ -25,21 +25,20 @@ export function scarceMaxAge(maxAgeMs: number, webhooks: number, limitPerMinute:
 /** The max age of a question for one provider, by the webhooks that it is about and the limit that the provider's budget knows of. */
 export async function maxAgeFor(
   store: Pick<Store, "db">,
-  provider: Pick<Provider, "id" | "capabilities">,
-  { query, now, maxAgeMs }: FreshenRequest,
+  provider: Pick<Provider, "id" | "capabilities" | "rateLimit">,
+  { query, maxAgeMs }: FreshenRequest,
 ): Promise<number> {
   const isOutOfReach = maxAgeMs <= 0 || maxAgeMs >= LONGEST_MAX_AGE_MS;
   if (isOutOfReach || provider.capabilities.isSharedRead) return maxAgeMs;
   const webhooks = await listWebhooks(store.db, { providers: [provider.id] });
   const asked = webhooks.filter((webhook) => !webhook.deletedAt && matchesWebhook(query, webhook));
-  const { limitPerMinute } = await readBudgetStatus(store.db, provider.id, now);
-  return scarceMaxAge(maxAgeMs, asked.length, limitPerMinute);
+  return scarceMaxAge(maxAgeMs, asked.length, await readLimitPerMinute(store, provider));
 }
 
 /** The same for several providers, by their ids. */
 export async function maxAgesFor(
   store: Pick<Store, "db">,
-  providers: readonly Pick<Provider, "id" | "capabilities">[],
+  providers: readonly Pick<Provider, "id" | "capabilities" | "rateLimit">[],
   request: FreshenRequest,
 ): Promise<ReadonlyMap<string, number>> {
   const ages = new Map<string, number>();

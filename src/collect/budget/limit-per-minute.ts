@@ -2,7 +2,7 @@ import type { Provider } from "../../providers/provider.ts";
 import { readBudget } from "../../store/budgets.ts";
 import type { Store } from "../../store/database.ts";
 import { readProviderStates } from "../../store/provider-states.ts";
-import { readBudgetState } from "../budget/budget-state.ts";
+import { readBudgetState } from "./budget-state.ts";
 
 /** As Zendesk's webhooks API had it when it was recorded: for accounts of which nothing is known. Requests a minute. */
 const SUPPOSED_LIMIT = 100;
