@@ -27,6 +27,8 @@ import { DatabaseUnreachableError, openDatabase, type Store, StoreUnusableError 
 import { DataDirInUseError } from "./store/embedded/lock.ts";
 import { NewerSchemaError } from "./store/migrate.ts";
 import { readProviderStates } from "./store/provider-states.ts";
+import { listSubscriptions } from "./store/subscriptions.ts";
+import { nextSlot } from "./triage/digest/schedule.ts";
 import { redactText } from "./triage/redact.ts";
 
 export interface Bot {
@@ -34,6 +36,8 @@ export interface Bot {
   stop(): Promise<void>;
   /** Resolves as soon as nothing is under way. */
   settled(): Promise<void>;
+  /** When the next digest is due; `undefined` where none is set up. */
+  nextDigestAt(): Promise<Date | undefined>;
 }
 
 export interface BotParts {
@@ -105,6 +109,10 @@ async function startOn(store: Store, settings: SlackSettings, config: Config, pa
         await lookout.ended;
         await app.settled();
         await queue.settled();
+      },
+      async nextDigestAt() {
+        const slots = (await listSubscriptions(store.db)).map(({ schedule }) => nextSlot(schedule, now()));
+        return slots.sort((a, b) => a.getTime() - b.getTime())[0];
       },
       async stop() {
         lookout.stop();

@@ -16,6 +16,8 @@ export interface Fault<Kind extends string> extends FaultOptions {
 export interface Faults<Kind extends string> {
   add(kind: Kind, options?: FaultOptions): void;
   heal(): void;
+  /** Those that go on, the one added last first. */
+  active(): { kind: Kind; left?: number }[];
   /** The fault that strikes this request, counted. The one added last wins. */
   strike(path: string, query: URLSearchParams): Fault<Kind> | undefined;
 }
@@ -38,6 +40,10 @@ export function createFaults<Kind extends string>({ once, isFor }: FaultRules<Ki
     },
     heal() {
       faults = [];
+    },
+    active() {
+      const going = faults.filter(({ left }) => left > 0);
+      return going.map(({ fault: { kind }, left }) => (Number.isFinite(left) ? { kind, left } : { kind }));
     },
     strike(path, query) {
       const isStruck = ({ kind, match }: Fault<Kind>) => (match ? match(path, query) : isFor(kind, path));

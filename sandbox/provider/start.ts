@@ -5,7 +5,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { listenOnLoopback, stopListening } from "../loopback.ts";
 import type { Fault, Faults } from "./faults.ts";
-import { createJournal, type JournalEntry, kindOfAuthorization } from "./journal.ts";
+import { createJournal, type Journal, type JournalEntry, kindOfAuthorization } from "./journal.ts";
 import type { Exchange } from "./misbehave.ts";
 import { mix } from "./random.ts";
 import { uuidOf } from "./uuid.ts";
@@ -43,6 +43,8 @@ export interface RunningProvider<Kind extends string> {
   url: string;
   /** Requests other than those to /sandbox, oldest first; the last `JOURNAL_LENGTH` at most. */
   requests: readonly JournalEntry[];
+  /** Calls it with every request that was answered, or never will be, from now on. Returns what ends that. */
+  listen: Journal["listen"];
   /** Fails requests from now on. The fault added last wins. */
   fail: Faults<Kind>["add"];
   /** Ends all faults. */
@@ -61,6 +63,7 @@ export async function startProvider<Kind extends string>(parts: ProviderParts<Ki
   app.route("/sandbox", parts.control);
   app.use(async (c, next) => {
     const url = new URL(c.req.url);
+    const startedAtMs = performance.now();
     const entry = journal.add({
       at: now(),
       method: c.req.method,
@@ -75,12 +78,18 @@ export async function startProvider<Kind extends string>(parts: ProviderParts<Ki
     const fault = faults.strike(url.pathname, url.searchParams);
     c.set("fault", fault?.kind);
     const faulty = fault && misbehave(fault, { bindings: c.env, url, requestId });
-    if (faulty === RESPONSE_ALREADY_SENT) return faulty;
+    if (faulty === RESPONSE_ALREADY_SENT) {
+      await journal.end(entry);
+      return faulty;
+    }
     if (faulty) c.res = faulty;
     else await next();
     if (requestIdHeader !== undefined) c.header(requestIdHeader, requestId);
     c.header("date", now().toUTCString());
     entry.status = c.res.status;
+    entry.durationMs = performance.now() - startedAtMs;
+    const { res } = c;
+    await journal.end(entry, async () => ({ request: await c.req.text(), response: await res.clone().text() }));
     return undefined;
   });
   app.route("/", parts.api);
@@ -96,6 +105,7 @@ export async function startProvider<Kind extends string>(parts: ProviderParts<Ki
   return {
     url,
     requests: journal.entries,
+    listen: journal.listen,
     fail: faults.add,
     heal: faults.heal,
     close: () => stopListening(server),

@@ -1,5 +1,5 @@
 import { createFaults, type FaultOptions } from "../provider/faults.ts";
-import type { JournalEntry } from "../provider/journal.ts";
+import type { Journal, JournalEntry } from "../provider/journal.ts";
 import { startProvider } from "../provider/start.ts";
 import type { Truth } from "../provider/truth.ts";
 import type { Scenario, ScenarioWebhook } from "../scenario/scenario.ts";
@@ -41,6 +41,8 @@ export interface SandboxZendesk extends Mishaps {
   url: string;
   /** Requests to /api and /oauth, oldest first; the last `JOURNAL_LENGTH` at most. */
   requests: readonly JournalEntry[];
+  /** Calls it with every request that was answered, or never will be, from now on. Returns what ends that. */
+  listen: Journal["listen"];
   webhooks: readonly Readonly<ScenarioWebhook>[];
   /** Fails requests from now on. The fault added last wins. */
   fail(kind: FaultKind, options?: FaultOptions): void;

@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, chromium } from "playwright-core";
+
+const DEBIANS = "/usr/bin/chromium";
+/** A browser that talks to nobody but the page, and needs no graphics. */
+const OPTIONS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export interface Window {
+  width: number;
+  height: number;
+  colours: "light" | "dark";
+}
+
+/** A Chromium of one's own, which nobody has used before. Close it to be rid of all its traces. @throws where there is none. */
+export async function openChromium(window: Window): Promise<{ context: BrowserContext; close(): Promise<void> }> {
+  const executablePath = process.env.CHROMIUM_PATH || DEBIANS;
+  if (!existsSync(executablePath)) {
+    throw new Error(`There is no Chromium at ${executablePath}: install it, or name yours in CHROMIUM_PATH.`);
+  }
+  const folder = await mkdtemp(join(tmpdir(), "hooktriage-chromium-"));
+  const { width, height, colours } = window;
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath,
+    headless: true,
+    args: OPTIONS,
+    viewport: { width, height },
+    colorScheme: colours,
+    locale: "en-GB",
+  });
+  return {
+    context,
+    async close() {
+      await context.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { type ComponentChild, h } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Scene, ShownChannel } from "../wire.ts";
+import { Composer } from "./composer.ts";
+import { Home } from "./home.ts";
+import { Message } from "./message.ts";
+import { inChannel, repliesTo } from "./model.ts";
+import type { Page } from "./page.ts";
+import { Told } from "./told.ts";
+
+const FIRST_QUESTIONS = ["/hooks", "/hooks webhooks", "/hooks digest", "/hooks status"];
+
+/** The channel that is open: its messages, and the place to type. */
+export function Channel({ page, scene, channel }: { page: Page; scene: Scene; channel: ShownChannel }): ComponentChild {
+  const { tab } = page.model;
+  const isWithBot = channel.kind === "im";
+  const name = nameOf(scene, channel);
+  const showTab = (to: "messages" | "home") => {
+    page.show({ tab: to });
+    if (to === "home") void page.act({ act: "open_home" });
+  };
+  return h("main", { class: "channel", "aria-label": name }, [
+    h("header", { class: "channel-header" }, h("h2", null, name), h("span", { class: "hint" }, describe(channel))),
+    isWithBot ? tabs(tab, showTab) : null,
+    isWithBot && tab === "home"
+      ? h(Home, { page, scene })
+      : [h(Messages, { page, scene, channel, key: channel.id }), foot(page, scene, channel, name)],
+  ]);
+}
+
+export function nameOf(scene: Scene, { kind, name }: ShownChannel): string {
+  return kind === "im" ? (scene.people.find((person) => person.kind === "bot")?.realName ?? name) : `#${name}`;
+}
+
+function Messages({ page, scene, channel }: { page: Page; scene: Scene; channel: ShownChannel }): ComponentChild {
+  const list = useRef<HTMLOListElement>(null);
+  const isAtEnd = useRef(true);
+  const messages = inChannel(scene, channel.id);
+  const told = page.model.told.filter((one) => one.channel === channel.id);
+  const forget = (key: string) => page.show({ told: page.model.told.filter((one) => one.key !== key) });
+  const count = messages.length + told.length;
+  // Who has scrolled up to read is left where they are.
+  useLayoutEffect(() => {
+    const last = list.current?.lastElementChild;
+    if (isAtEnd.current)
+      last?.scrollIntoView({ block: last.clientHeight > (list.current?.clientHeight ?? 0) ? "start" : "end" });
+  }, [count]);
+  const onScroll = ({ currentTarget }: { currentTarget: HTMLElement }) => {
+    isAtEnd.current = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < 120;
+  };
+  return h("ol", { class: "messages", ref: list, onScroll, tabIndex: 0, "aria-label": "Messages" }, [
+    count === 0 ? h("li", { key: "empty", class: "empty" }, h(Welcome, { page, channel })) : null,
+    messages.map((message) => {
+      const replies = repliesTo(scene, channel.id, message.ts).length;
+      const onThread = () => page.show({ thread: message.threadTs ?? message.ts });
+      return h(Message, { key: message.ts, page, scene, message, replies, onThread });
+    }),
+    told.map((one) => h(Told, { key: one.key, told: one, onClose: () => forget(one.key) })),
+  ]);
+}
+
+function Welcome({ page, channel }: { page: Page; channel: ShownChannel }): ComponentChild {
+  return [
+    h("p", null, h("strong", null, "Some webhooks are failing. "), "Ask which, and why:"),
+    h(
+      "p",
+      { class: "actions" },
+      FIRST_QUESTIONS.map((text) =>
+        h(
+          "button",
+          { type: "button", class: "button", onClick: () => void page.act({ act: "type", channel: channel.id, text }) },
+          text,
+        ),
+      ),
+    ),
+    h("p", { class: "hint" }, "Then press Attempts on a failed invocation. Everything here runs on this machine."),
+  ];
+}
+
+function foot(page: Page, { commands }: Scene, { id, isArchived }: ShownChannel, name: string): ComponentChild {
+  if (isArchived) return h("p", { class: "archived" }, "This channel is archived: nobody can type here.");
+  const send = (text: string) => void page.act({ act: "type", channel: id, text });
+  return h(Composer, { key: id, label: `Message ${name}`, commands, onSend: send });
+}
+
+function tabs(open: string, show: (tab: "messages" | "home") => void): ComponentChild {
+  const both = [
+    ["messages", "Messages"],
+    ["home", "Home"],
+  ] as const;
+  return h(
+    "nav",
+    { class: "tabs", "aria-label": "The app" },
+    both.map(([tab, label]) =>
+      h(
+        "button",
+        { type: "button", "aria-current": open === tab ? "page" : undefined, onClick: () => show(tab) },
+        label,
+      ),
+    ),
+  );
+}
+
+function describe({ kind, isExtShared, isArchived, hasBot }: ShownChannel): string {
+  const words = [
+    kind === "private" ? "private" : "",
+    isExtShared ? "shared with another organisation" : "",
+    isArchived ? "archived" : "",
+    hasBot ? "" : "the bot is not a member",
+  ];
+  return words.filter(Boolean).join(" · ");
+}

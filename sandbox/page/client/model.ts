@@ -1,0 +1,84 @@
+import type { Notice, PageEvent, Refused, Scene, ShownMessage } from "../wire.ts";
+
+/** What is on the page, and how events of the server change it. */
+export interface Model {
+  /** Absent until the server has told it. */
+  scene?: Scene;
+  isConnected: boolean;
+  /** Name of who one acts as. */
+  as: string;
+  /** Id of the open channel. */
+  channel?: string;
+  /** The thread in the side pane, by its parent's ts. */
+  thread?: string | undefined;
+  tab: "messages" | "home";
+  told: (Notice | Refused)[];
+  /** What just came, for who does not see it come. */
+  spoken: string;
+  /** A line about something that could not be done. */
+  trouble?: string | undefined;
+}
+
+const MOST_TOLD = 20;
+
+export function changed(model: Model, event: PageEvent): Model {
+  const { scene } = model;
+  if (event.type === "scene") return { ...model, scene: event.scene, ...placeIn(event.scene, model) };
+  if (scene === undefined) return model;
+  switch (event.type) {
+    case "message": {
+      const messages = withMessage(scene.messages, event.kind, event.message);
+      return { ...model, scene: { ...scene, messages }, spoken: spokenOf(scene, event) ?? model.spoken };
+    }
+    case "channels":
+      return { ...model, scene: { ...scene, channels: event.channels } };
+    case "views": {
+      const { home: _before, ...rest } = scene;
+      return { ...model, scene: { ...rest, stack: event.stack, ...(event.home && { home: event.home }) } };
+    }
+    case "told": {
+      const { channel = model.channel } = event.told;
+      const told = { ...event.told, ...(channel === undefined ? {} : { channel }) };
+      return { ...model, told: [...model.told, told].slice(-MOST_TOLD) };
+    }
+    case "traffic":
+      return { ...model, scene: { ...scene, traffic: [...scene.traffic, event.line].slice(-500) } };
+    case "story":
+      return { ...model, scene: { ...scene, story: event.story } };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Messages of the channel itself, broadcast replies included, oldest first. */
+export function inChannel({ messages }: Scene, channel: string): ShownMessage[] {
+  return messages.filter((one) => one.channel === channel && (one.threadTs === undefined || one.isBroadcast));
+}
+
+export function repliesTo({ messages }: Scene, channel: string, ts: string): ShownMessage[] {
+  return messages.filter((one) => one.channel === channel && one.threadTs === ts);
+}
+
+function withMessage(messages: readonly ShownMessage[], kind: string, message: ShownMessage): ShownMessage[] {
+  const isIt = (one: ShownMessage) => one.channel === message.channel && one.ts === message.ts;
+  if (kind === "deleted") return messages.filter((one) => !isIt(one));
+  if (!messages.some(isIt)) return [...messages, message];
+  return messages.map((one) => (isIt(one) ? message : one));
+}
+
+/** The first channel is where one lands; after a change of person, only where they are there too. */
+function placeIn({ channels }: Scene, model: Model): Partial<Model> {
+  if (channels.some(({ id }) => id === model.channel)) return {};
+  const named = channels.find(({ name }) => name === model.channel);
+  const { id } = named ?? channels[0] ?? { id: "" };
+  return { channel: id, thread: undefined, tab: "messages" };
+}
+
+/** The words that a message has for notifications; its blocks would take minutes to be read out. */
+function spokenOf(scene: Scene, { kind, message }: Extract<PageEvent, { type: "message" }>): string | undefined {
+  if (kind === "deleted" || message.user === scene.me.id) return undefined;
+  const author = scene.people.find(({ id }) => id === message.user)?.realName ?? "Somebody";
+  const where = message.threadTs === undefined ? "" : " in a thread";
+  const how = kind === "updated" ? " changed a message" : "";
+  return `${author}${how}${where}: ${message.text === "" ? "a message without words" : message.text}`;
+}
