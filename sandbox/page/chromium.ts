@@ -30,19 +30,25 @@ export async function openChromium(window: Window): Promise<{ context: BrowserCo
   }
   const folder = await mkdtemp(join(tmpdir(), "hooktriage-chromium-"));
   const { width, height, colours } = window;
-  const context = await chromium.launchPersistentContext(folder, {
-    executablePath,
-    headless: true,
-    args: OPTIONS,
-    viewport: { width, height },
-    colorScheme: colours,
-    locale: "en-GB",
-  });
-  return {
-    context,
-    async close() {
-      await context.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  const forget = () => rm(folder, { recursive: true, force: true });
+  try {
+    const context = await chromium.launchPersistentContext(folder, {
+      executablePath,
+      headless: true,
+      args: OPTIONS,
+      viewport: { width, height },
+      colorScheme: colours,
+      locale: "en-GB",
+    });
+    return {
+      context,
+      async close() {
+        await context.close();
+        await forget();
+      },
+    };
+  } catch (error) {
+    await forget();
+    throw error;
+  }
 }

@@ -5,7 +5,7 @@ import type { QueueClock } from "../../src/jobs/queue.ts";
 export interface DemoClock {
   readonly queueClock: QueueClock;
   now(): Date;
-  /** Lets a later time come, and what is scheduled for it begin. Going back is not possible: then nothing happens. */
+  /** Lets a later time come; what is scheduled for it begins soon after. Going back is not possible: then nothing happens. */
   moveTo(at: Date): Promise<void>;
   /** Schedules stand still from now on. */
   stop(): void;
@@ -48,11 +48,12 @@ export function startDemoClock(start = new Date()): DemoClock {
     moveTo(at) {
       const byMs = at.getTime() - now().getTime();
       if (byMs <= 0) return Promise.resolve();
-      return inTurn(async () => {
+      const moved = inTurn(async () => {
         aheadMs += byMs;
         await queueClock.setTime(now());
-        await queueClock.tick(QUEUE_ROUND_MS);
       });
+      void inTurn(() => queueClock.tick(QUEUE_ROUND_MS));
+      return moved;
     },
     stop: () => clearInterval(following),
   };

@@ -13,6 +13,7 @@ const EXPECTED = new Set([
 
 /** What of an exchange belongs before the eyes of who works on a message; `undefined` for all that went as it should. */
 export function refusedIn({
+  at,
   direction,
   method,
   request,
@@ -24,7 +25,8 @@ export function refusedIn({
   if (error === undefined || EXPECTED.has(error)) return undefined;
   const faults = isRecord(response) ? listOf(response.errors).map((told) => partOf(String(told), request)) : [];
   const { channel } = request;
-  return { kind: "refused", method, error, faults, ...(typeof channel === "string" ? { channel } : {}) };
+  const ts = String(at.getTime() / 1000);
+  return { kind: "refused", ts, method, error, faults, ...(typeof channel === "string" ? { channel } : {}) };
 }
 
 function errorOf(response: unknown, status: number | undefined): string | undefined {

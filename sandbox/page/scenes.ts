@@ -108,10 +108,13 @@ function eventOf(slack: SandboxSlack, person: Person, happening: Recorded): Page
         : undefined;
     }
     case "notice": {
-      const { user, channel, error, about, serial } = happening;
+      const { user, channel, error, about, serial, at } = happening;
       if (user !== person.id) return undefined;
       const more = { ...(channel === undefined ? {} : { channel }), ...(about === undefined ? {} : { about }) };
-      return { type: "told", told: { kind: "notice", key: `notice ${serial}`, error, ...more } };
+      return {
+        type: "told",
+        told: { kind: "notice", key: `notice ${serial}`, ts: String(at.getTime() / 1000), error, ...more },
+      };
     }
     default:
       return happening.view.user === person.id ? { type: "views", ...viewsOf(slack, person) } : undefined;

@@ -13,6 +13,7 @@ const LONGEST_BODY = 100_000;
 /** What passed between the bot and everything around it, credentials masked. */
 export interface Traffic {
   readonly lines: readonly TrafficLine[];
+  /** Masked as they are asked for: most are never looked at. */
   bodies(id: number): TrafficBodies | undefined;
   listen(listener: (line: TrafficLine) => void): () => void;
   close(): void;
@@ -37,19 +38,22 @@ export function watchTraffic({
     serial += 1;
     const numbered = { id: serial, ...line };
     lines.push(numbered);
-    bodies.set(serial, { request: shown(told.request, secrets), response: shown(told.response, secrets) });
+    bodies.set(serial, told);
     for (const { id } of lines.splice(0, Math.max(lines.length - MOST_LINES, 0))) bodies.delete(id);
     for (const listener of listeners) listener(numbered);
   }
 
   const ends = [
-    slack.journal.listen((entry) => add(slackLine(entry), entry)),
+    slack.journal.listen((entry) => add(slackLine(entry), { request: entry.request, response: entry.response })),
     zendesk.listen((entry, told) => add(providerLine("Zendesk", entry), providerBodies(entry, told))),
     conductorone?.listen((entry, told) => add(providerLine("ConductorOne", entry), providerBodies(entry, told))),
   ];
   return {
     lines,
-    bodies: (id) => bodies.get(id),
+    bodies(id) {
+      const told = bodies.get(id);
+      return told && { request: shown(told.request, secrets), response: shown(told.response, secrets) };
+    },
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -62,6 +62,8 @@ export interface ShownView {
 export interface Notice {
   kind: "notice";
   key: string;
+  /** Its place among the messages. */
+  ts: string;
   channel?: string;
   error: string;
   /** What they typed or pressed. */
@@ -72,6 +74,7 @@ export interface Notice {
 export interface Refused {
   kind: "refused";
   key: string;
+  ts: string;
   channel?: string;
   method: string;
   error: string;

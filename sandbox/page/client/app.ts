@@ -157,7 +157,7 @@ function sidebar(scene: Scene, open: string | undefined, goTo: (id: string) => v
         ]),
       ),
     ),
-    h("h2", null, "Apps"),
+    direct.length === 0 ? null : h("h2", null, "Apps"),
     h(
       "ul",
       null,

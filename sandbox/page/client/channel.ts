@@ -1,7 +1,7 @@
 import { type ComponentChild, h } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Scene, ShownChannel } from "../wire.ts";
 import { Composer } from "./composer.ts";
+import { useFollowing } from "./following.ts";
 import { Home } from "./home.ts";
 import { Message } from "./message.ts";
 import { inChannel, repliesTo } from "./model.ts";
@@ -24,7 +24,7 @@ export function Channel({ page, scene, channel }: { page: Page; scene: Scene; ch
     isWithBot ? tabs(tab, showTab) : null,
     isWithBot && tab === "home"
       ? h(Home, { page, scene })
-      : [h(Messages, { page, scene, channel, key: channel.id }), foot(page, scene, channel, name)],
+      : [h(Messages, { page, scene, channel, key: channel.id }), news(page, channel), foot(page, scene, channel, name)],
   ]);
 }
 
@@ -33,30 +33,28 @@ export function nameOf(scene: Scene, { kind, name }: ShownChannel): string {
 }
 
 function Messages({ page, scene, channel }: { page: Page; scene: Scene; channel: ShownChannel }): ComponentChild {
-  const list = useRef<HTMLOListElement>(null);
-  const isAtEnd = useRef(true);
-  const messages = inChannel(scene, channel.id);
-  const told = page.model.told.filter((one) => one.channel === channel.id);
+  const { typed, told } = page.model;
   const forget = (key: string) => page.show({ told: page.model.told.filter((one) => one.key !== key) });
-  const count = messages.length + told.length;
-  // Who has scrolled up to read is left where they are.
-  useLayoutEffect(() => {
-    const last = list.current?.lastElementChild;
-    if (isAtEnd.current)
-      last?.scrollIntoView({ block: last.clientHeight > (list.current?.clientHeight ?? 0) ? "start" : "end" });
-  }, [count]);
-  const onScroll = ({ currentTarget }: { currentTarget: HTMLElement }) => {
-    isAtEnd.current = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < 120;
-  };
-  return h("ol", { class: "messages", ref: list, onScroll, tabIndex: 0, "aria-label": "Messages" }, [
-    count === 0 ? h("li", { key: "empty", class: "empty" }, h(Welcome, { page, channel })) : null,
-    messages.map((message) => {
+  const lines: Line[] = [
+    ...inChannel(scene, channel.id).map((message) => {
       const replies = repliesTo(scene, channel.id, message.ts).length;
-      const onThread = () => page.show({ thread: message.threadTs ?? message.ts });
-      return h(Message, { key: message.ts, page, scene, message, replies, onThread });
+      const onThread = () => page.show({ thread: message.threadTs ?? message.ts, news: undefined });
+      return { ts: message.ts, shown: h(Message, { key: message.ts, page, scene, message, replies, onThread }) };
     }),
-    told.map((one) => h(Told, { key: one.key, told: one, onClose: () => forget(one.key) })),
-  ]);
+    ...told
+      .filter((one) => one.channel === channel.id)
+      .map((one) => ({ ts: one.ts, shown: h(Told, { key: one.key, told: one, onClose: () => forget(one.key) }) })),
+  ];
+  lines.sort((a, b) => Number(a.ts) - Number(b.ts));
+  const { list, handlers } = useFollowing(lines.at(-1)?.ts, typed);
+  const empty = h("li", { key: "empty", class: "empty" }, h(Welcome, { page, channel }));
+  const shown = lines.length === 0 ? empty : lines.map((line) => line.shown);
+  return h("ol", { class: "messages", ref: list, ...handlers, tabIndex: 0, "aria-label": "Messages" }, shown);
+}
+
+interface Line {
+  ts: string;
+  shown: ComponentChild;
 }
 
 function Welcome({ page, channel }: { page: Page; channel: ShownChannel }): ComponentChild {
@@ -75,6 +73,20 @@ function Welcome({ page, channel }: { page: Page; channel: ShownChannel }): Comp
     ),
     h("p", { class: "hint" }, "Then press Attempts on a failed invocation. Everything here runs on this machine."),
   ];
+}
+
+/** Where the replies to a long message are counted is out of sight. */
+function news(page: Page, { id }: ShownChannel): ComponentChild {
+  const reply = page.model.news;
+  if (reply === undefined || reply.channel !== id) return null;
+  return h("p", { class: "news" }, [
+    h("span", null, `New in a thread: ${reply.text}`),
+    h(
+      "button",
+      { type: "button", class: "button", onClick: () => page.show({ thread: reply.threadTs, news: undefined }) },
+      "Open the thread",
+    ),
+  ]);
 }
 
 function foot(page: Page, { commands }: Scene, { id, isArchived }: ShownChannel, name: string): ComponentChild {

@@ -12,7 +12,11 @@ export interface Model {
   /** The thread in the side pane, by its parent's ts. */
   thread?: string | undefined;
   tab: "messages" | "home";
+  /** How often one has typed something: what comes then is to be seen. */
+  typed: number;
   told: (Notice | Refused)[];
+  /** A reply that came in a thread which is not open. */
+  news?: ShownMessage | undefined;
   /** What just came, for who does not see it come. */
   spoken: string;
   /** A line about something that could not be done. */
@@ -28,7 +32,8 @@ export function changed(model: Model, event: PageEvent): Model {
   switch (event.type) {
     case "message": {
       const messages = withMessage(scene.messages, event.kind, event.message);
-      return { ...model, scene: { ...scene, messages }, spoken: spokenOf(scene, event) ?? model.spoken };
+      const spoken = spokenOf(scene, event) ?? model.spoken;
+      return { ...model, scene: { ...scene, messages }, spoken, news: newsOf(scene, model, event) ?? model.news };
     }
     case "channels":
       return { ...model, scene: { ...scene, channels: event.channels } };
@@ -75,10 +80,17 @@ function placeIn({ channels }: Scene, model: Model): Partial<Model> {
 }
 
 /** The words that a message has for notifications; its blocks would take minutes to be read out. */
-function spokenOf(scene: Scene, { kind, message }: Extract<PageEvent, { type: "message" }>): string | undefined {
+function spokenOf(scene: Scene, { kind, message }: MessageEvent): string | undefined {
   if (kind === "deleted" || message.user === scene.me.id) return undefined;
   const author = scene.people.find(({ id }) => id === message.user)?.realName ?? "Somebody";
   const where = message.threadTs === undefined ? "" : " in a thread";
   const how = kind === "updated" ? " changed a message" : "";
   return `${author}${how}${where}: ${message.text === "" ? "a message without words" : message.text}`;
 }
+
+function newsOf(scene: Scene, model: Model, { kind, message }: MessageEvent): ShownMessage | undefined {
+  const isOther = message.threadTs !== undefined && message.threadTs !== model.thread && message.user !== scene.me.id;
+  return kind === "posted" && isOther ? message : undefined;
+}
+
+type MessageEvent = Extract<PageEvent, { type: "message" }>;

@@ -15,7 +15,7 @@ export interface Page {
 
 /** @param draw is called after every change, once for those that come together. */
 export function openPage(start: Pick<Model, "as" | "channel">, draw: (page: Page) => void): Page {
-  let model: Model = { ...start, isConnected: false, tab: "messages", told: [], spoken: "" };
+  let model: Model = { ...start, isConnected: false, tab: "messages", typed: 0, told: [], spoken: "" };
   let stream: EventSource | undefined;
   let isDrawing = false;
 
@@ -61,7 +61,10 @@ export function openPage(start: Pick<Model, "as" | "channel">, draw: (page: Page
       set({ ...model, as: name, thread: undefined, told: [] });
       listen();
     },
-    act: (act) => send("/page/acts", { ...act, as: model.as }),
+    act(act) {
+      if (act.act === "type") set({ ...model, typed: model.typed + 1 });
+      return send("/page/acts", { ...act, as: model.as });
+    },
     play: (act) => send("/page/story", act),
     async bodiesOf(trafficId) {
       const response = await fetch(`/page/traffic/${trafficId}`);

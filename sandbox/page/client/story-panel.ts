@@ -5,7 +5,7 @@ import type { Page } from "./page.ts";
 
 const STORM = 20;
 const LIMITED_REQUESTS = 30;
-const REFUSABLE = ["data_table", "rich_text", "table"];
+const REFUSABLE = ["data_table", "data_visualization", "table"];
 
 interface PanelParts {
   page: Page;
@@ -22,7 +22,7 @@ export function StoryPanel({ page, scene }: PanelParts): ComponentChild {
   const play: Play = async (act) => {
     setBusy("Working on it…");
     await page.play(act);
-    setBusy(page.model.trouble === undefined ? "Done. Ask the bot what is new." : "");
+    setBusy(page.model.trouble === undefined ? "Done. Watch the channel, or ask the bot what is new." : "");
   };
   return h("aside", { class: "story", id: "story", "aria-label": "The story", tabIndex: -1 }, [
     h("h2", null, "The story"),
@@ -108,7 +108,7 @@ function Provider({ provider, play }: { provider: StoryProvider; play: Play }): 
         ]),
       ),
     ]),
-    h("details", null, [
+    h("details", { open: canTrip }, [
       h("summary", null, "Make something happen"),
       picker(
         "Webhook",

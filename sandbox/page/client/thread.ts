@@ -2,6 +2,7 @@ import { type ComponentChild, h } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Scene } from "../wire.ts";
 import { Composer } from "./composer.ts";
+import { useFollowing } from "./following.ts";
 import { Message } from "./message.ts";
 import { repliesTo } from "./model.ts";
 import type { Page } from "./page.ts";
@@ -28,6 +29,7 @@ export function Thread({
   }, [ts]);
   const parent = scene.messages.find((message) => message.channel === channel && message.ts === ts);
   const replies = repliesTo(scene, channel, ts);
+  const { list, handlers } = useFollowing(replies.at(-1)?.ts ?? ts, page.model.typed);
   const close = () => page.show({ thread: undefined });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape" && !event.defaultPrevented) close();
@@ -40,15 +42,11 @@ export function Thread({
       h("h2", { ref: heading, tabIndex: -1 }, "Thread"),
       h("button", { type: "button", class: "button icon", "aria-label": "Close the thread", onClick: close }, "×"),
     ),
-    h("ol", { class: "messages", tabIndex: 0, "aria-label": "Messages of the thread" }, [
+    h("ol", { class: "messages", ref: list, ...handlers, tabIndex: 0, "aria-label": "Messages of the thread" }, [
       parent === undefined
         ? h("li", { class: "hint" }, "The message that began this thread is gone.")
         : h(Message, { page, scene, message: parent }),
-      h(
-        "li",
-        { class: "reply-count", role: "status" },
-        `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`,
-      ),
+      h("li", { class: "reply-count" }, `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`),
       replies.map((message) => h(Message, { key: message.ts, page, scene, message })),
     ]),
     h(Composer, { label: "Reply", commands: [], onSend: send }),
