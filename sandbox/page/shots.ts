@@ -9,6 +9,8 @@ import { openDemo } from "./demo.ts";
 /** A Thursday, twelve past nine in the morning in Berlin: the same story every time. */
 const STARTS_AT = new Date("2026-11-19T08:12:00Z");
 const FOLDER = join(import.meta.dirname, "../../docs/pictures");
+/** Tried again and again before it is given up. */
+const BROKEN = { webhook: "PagerDuty escalation", cause: "maintenance-503-retried" };
 const WIDE = { width: 1180, height: 820 };
 const PHONE = { width: 400, height: 780 };
 /** A digest reads all that happened in a day. */
@@ -33,13 +35,19 @@ async function takePictures(): Promise<void> {
 
 async function tellStory(page: Page, url: string): Promise<void> {
   await page.goto(url);
+  const zendesk = page.getByRole("region", { name: "Zendesk" });
+  await zendesk.getByLabel("Webhook").selectOption(BROKEN.webhook);
+  await zendesk.getByLabel("Cause").selectOption(BROKEN.cause);
+  await zendesk.getByRole("button", { name: "Break the endpoint" }).click();
+  await page.getByRole("button", { name: "1 hour on" }).click();
+  await page.getByRole("strong").filter({ hasText: "10:1" }).waitFor();
   await page.getByRole("button", { name: "Story" }).click();
-  await type(page, "/hooks failures last 24h");
-  const attempts = page.getByRole("button", { name: /^Attempts at/ });
-  await attempts.first().waitFor();
+  await type(page, "/hooks failures last 24h provider:zendesk");
+  const attempts = page.getByRole("button", { name: new RegExp(`^Attempts at .*${BROKEN.webhook}`) }).first();
+  await attempts.waitFor();
   await picture(page, "failures");
 
-  await attempts.first().click();
+  await attempts.click();
   await page.getByRole("button", { name: "Open the thread" }).click();
   await page
     .getByRole("complementary", { name: "Thread" })
