@@ -47,7 +47,7 @@ function paragraphs(text: string): Node[] {
   return nodes;
 }
 
-const PIECE = /`([^`\n]+)`|<([^<>\n]+)>|:([a-z0-9_+-]+):/;
+const PIECE = /`([^`\n]+)`|<([^<>\n]+)>|:([a-z+-][a-z0-9_+-]*):/;
 
 function inline(text: string): Node[] {
   const found = nextPiece(text);
