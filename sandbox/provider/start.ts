@@ -79,7 +79,7 @@ export async function startProvider<Kind extends string>(parts: ProviderParts<Ki
     c.set("fault", fault?.kind);
     const faulty = fault && misbehave(fault, { bindings: c.env, url, requestId });
     if (faulty === RESPONSE_ALREADY_SENT) {
-      await journal.end(entry);
+      void journal.end(entry);
       return faulty;
     }
     if (faulty) c.res = faulty;
