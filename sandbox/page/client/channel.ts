@@ -42,7 +42,7 @@ function Messages({ page, scene, channel }: { page: Page; scene: Scene; channel:
       return { ts: message.ts, shown: h(Message, { key: message.ts, page, scene, message, replies, onThread }) };
     }),
     ...told
-      .filter((one) => one.channel === channel.id)
+      .filter((one) => one.channel === undefined || one.channel === channel.id)
       .map((one) => ({ ts: one.ts, shown: h(Told, { key: one.key, told: one, onClose: () => forget(one.key) }) })),
   ];
   lines.sort((a, b) => Number(a.ts) - Number(b.ts));

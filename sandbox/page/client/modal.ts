@@ -7,6 +7,7 @@ import type { Surface } from "./elements.ts";
 import { isRecord, records, textOf, word } from "./fields.ts";
 import type { Page } from "./page.ts";
 import { surfaceOf } from "./surface.ts";
+import { Told } from "./told.ts";
 
 /** The modal on top of the stack. */
 export function Modal({ page, scene, view }: { page: Page; scene: Scene; view: ShownView }): ComponentChild {
@@ -15,6 +16,9 @@ export function Modal({ page, scene, view }: { page: Page; scene: Scene; view: S
   const fill = useRef<Record<string, Filled>>({});
   const [missing, setMissing] = useState<Record<string, string>>({});
   const [isSending, setSending] = useState(false);
+  const before = useRef(page.model.told);
+  const told = page.model.told.filter((one) => one.channel === undefined && !before.current.includes(one));
+  const forget = (key: string) => page.show({ told: page.model.told.filter((one) => one.key !== key) });
   const close = () => void page.act({ act: "close" });
   const surface: Surface = {
     ...surfaceOf(scene, (blockId, element, value) => {
@@ -44,7 +48,16 @@ export function Modal({ page, scene, view }: { page: Page; scene: Scene; view: S
         h("h2", { id: "modal-title" }, textOf(content.title)),
         h("button", { type: "button", class: "button icon", "aria-label": "Close", onClick: close }, "×"),
       ),
-      h("div", { class: "modal-body" }, h(Blocks, { blocks, surface })),
+      h("div", { class: "modal-body" }, [
+        h(Blocks, { blocks, surface }),
+        told.length === 0
+          ? null
+          : h(
+              "ul",
+              null,
+              told.map((one) => h(Told, { key: one.key, told: one, onClose: () => forget(one.key) })),
+            ),
+      ]),
       h("footer", null, [
         h(
           "button",

@@ -41,11 +41,8 @@ export function changed(model: Model, event: PageEvent): Model {
       const { home: _before, ...rest } = scene;
       return { ...model, scene: { ...rest, stack: event.stack, ...(event.home && { home: event.home }) } };
     }
-    case "told": {
-      const { channel = model.channel } = event.told;
-      const told = { ...event.told, ...(channel === undefined ? {} : { channel }) };
-      return { ...model, told: [...model.told, told].slice(-MOST_TOLD) };
-    }
+    case "told":
+      return { ...model, told: [...model.told, event.told].slice(-MOST_TOLD) };
     case "traffic":
       return { ...model, scene: { ...scene, traffic: [...scene.traffic, event.line].slice(-500) } };
     case "story":
