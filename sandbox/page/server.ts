@@ -28,6 +28,8 @@ export interface PageOptions {
 }
 
 const JAVASCRIPT = { "content-type": "text/javascript; charset=utf-8" };
+/** Whose eyes are taken where nobody is named. */
+const FIRST_PERSON = "dana";
 /** What is failing is looked at again so often, for whoever has the page open. */
 const LOOK_EVERY_MS = 5_000;
 
@@ -55,7 +57,7 @@ export async function startPage({ stage, clock, port = 0 }: PageOptions): Promis
   app.get("/page/styles.css", (c) => c.body(styles(), 200, { "content-type": "text/css; charset=utf-8" }));
   app.get("/page/lib/:file", (c) => script(c, libraryAt(Number.parseInt(c.req.param("file"), 10))));
   app.get("/page/stream", (c) => {
-    const person = slack.person(c.req.query("as") ?? "dana");
+    const person = slack.workspace.findPerson(c.req.query("as") ?? "") ?? slack.person(FIRST_PERSON);
     return streamSSE(c, (stream) => scenes.play(person, stream));
   });
   app.get("/page/traffic/:id", (c) => {

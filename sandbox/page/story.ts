@@ -59,8 +59,10 @@ export function createStoryteller(stage: Stage, clock: DemoClock): Storyteller {
       case "deafen_bot":
         return slack.sockets.stall();
       case "stop_bot":
-        if (isBotUp) await stage.bot.stop();
+        if (!isBotUp) return;
+        // From here on nothing is asked of it.
         isBotUp = false;
+        await stage.bot.stop();
         return;
       case "start_bot":
         if (!isBotUp) await stage.restart();

@@ -17,7 +17,7 @@ export function Channel({ page, scene, channel }: { page: Page; scene: Scene; ch
   const name = nameOf(scene, channel);
   const showTab = (to: "messages" | "home") => {
     page.show({ tab: to });
-    if (to === "home") void page.act({ act: "open_home" });
+    if (to === "home" && scene.hasHomeTab) void page.act({ act: "open_home" });
   };
   return h("main", { class: "channel", "aria-label": name }, [
     h("header", { class: "channel-header" }, h("h2", null, name), h("span", { class: "hint" }, describe(channel))),

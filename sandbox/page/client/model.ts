@@ -27,7 +27,9 @@ const MOST_TOLD = 20;
 
 export function changed(model: Model, event: PageEvent): Model {
   const { scene } = model;
-  if (event.type === "scene") return { ...model, scene: event.scene, ...placeIn(event.scene, model) };
+  if (event.type === "scene") {
+    return { ...model, scene: event.scene, as: event.scene.me.name, ...placeIn(event.scene, model) };
+  }
   if (scene === undefined) return model;
   switch (event.type) {
     case "message": {
