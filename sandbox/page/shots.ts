@@ -11,7 +11,7 @@ const STARTS_AT = new Date("2026-11-19T08:12:00Z");
 const FOLDER = join(import.meta.dirname, "../../docs/pictures");
 /** Tried again and again before it is given up. */
 const BROKEN = { webhook: "PagerDuty escalation", cause: "maintenance-503-retried" };
-const WIDE = { width: 1180, height: 820 };
+const WIDE = { width: 1280, height: 820 };
 const PHONE = { width: 400, height: 780 };
 /** A digest reads all that happened in a day. */
 const PATIENCE_MS = 60_000;

@@ -111,7 +111,7 @@ export class Acts {
       view.state[blockId] = { ...view.state[blockId], [actionId]: state };
     }
     const payload = submissionPayload(this.#core, person, view);
-    const receipt = await this.#deliver({ type: "interactive", payload }, { person });
+    const receipt = await this.#deliver({ type: "interactive", payload }, { person, about: "Sending the form" });
     if (receipt.error === undefined) this.#applySubmission(receipt.ackPayload, view);
     return receipt;
   }

@@ -19,6 +19,7 @@ export function Modal({ page, scene, view }: { page: Page; scene: Scene; view: S
   const before = useRef(page.model.told);
   const told = page.model.told.filter((one) => one.channel === undefined && !before.current.includes(one));
   const forget = (key: string) => page.show({ told: page.model.told.filter((one) => one.key !== key) });
+  const toldLines = told.map((one) => h(Told, { key: one.key, told: one, onClose: () => forget(one.key) }));
   const close = () => void page.act({ act: "close" });
   const surface: Surface = {
     ...surfaceOf(scene, (blockId, element, value) => {
@@ -49,14 +50,8 @@ export function Modal({ page, scene, view }: { page: Page; scene: Scene; view: S
         h("button", { type: "button", class: "button icon", "aria-label": "Close", onClick: close }, "×"),
       ),
       h("div", { class: "modal-body" }, [
+        told.length === 0 ? null : h("ul", null, toldLines),
         h(Blocks, { blocks, surface }),
-        told.length === 0
-          ? null
-          : h(
-              "ul",
-              null,
-              told.map((one) => h(Told, { key: one.key, told: one, onClose: () => forget(one.key) })),
-            ),
       ]),
       h("footer", null, [
         h(
