@@ -37,7 +37,7 @@ describe("a person on call", () => {
     await thread.waitFor({ state: "detached" });
   });
 
-  it("fills in the digest form, hears what is wrong with it at the field, and has the digest come", async () => {
+  it("fills in the digest form, hears what is wrong at the field itself, and sees when the digest comes", async () => {
     const page = await visit.open("dana", "private-oncall");
     await type(page, "/hooks digest");
     const begin = page.getByRole("button", { name: "New digest" });

@@ -1,4 +1,5 @@
 import { type ComponentChild, h } from "preact";
+import { useMemo } from "preact/hooks";
 import { clockTime } from "../../slack/render/date.ts";
 import type { Scene, ShownFile, ShownMessage } from "../wire.ts";
 import { Blocks } from "./blocks.ts";
@@ -19,7 +20,18 @@ interface MessageParts {
   onThread?: () => void;
 }
 
-export function Message({ page, scene, message, replies = 0, onThread }: MessageParts): ComponentChild {
+/** Drawn anew only when it looks otherwise: much happens on this page that no message shows. */
+export function Message(parts: MessageParts): ComponentChild {
+  const { scene, message, replies } = parts;
+  const { me, people, channels, story } = scene;
+  return useMemo(() => drawn(parts), [message, replies, me, people, channels, toTheMinute(story.now)]);
+}
+
+function toTheMinute(iso: string): string {
+  return iso.slice(0, 16);
+}
+
+function drawn({ page, scene, message, replies = 0, onThread }: MessageParts): ComponentChild {
   const { channel, ts, blocks, isEphemeral, threadTs } = message;
   const surface = surfaceOf(scene, (blockId, element, value) => {
     const actionId = word(element.action_id);

@@ -13,6 +13,9 @@ export interface Page {
   bodiesOf(trafficId: number): Promise<TrafficBodies | undefined>;
 }
 
+/** Of what comes in a burst one drawing is enough. */
+const DRAW_AFTER_MS = 16;
+
 /** @param draw is called after every change, once for those that come together. */
 export function openPage(start: Pick<Model, "as" | "channel">, draw: (page: Page) => void): Page {
   let model: Model = { ...start, isConnected: false, tab: "messages", typed: 0, told: [], spoken: "" };
@@ -23,10 +26,10 @@ export function openPage(start: Pick<Model, "as" | "channel">, draw: (page: Page
     model = next;
     if (isDrawing) return;
     isDrawing = true;
-    queueMicrotask(() => {
+    setTimeout(() => {
       isDrawing = false;
       draw(page);
-    });
+    }, DRAW_AFTER_MS);
   }
 
   function listen(): void {
