@@ -30,13 +30,15 @@ export function watchTraffic({
   const listeners = new Set<(line: TrafficLine) => void>();
   const secrets = [
     ...[slack.botToken, slack.appToken, slack.signingSecret],
+    ...zendesk.secrets,
     ...(conductorone ? [conductorone.clientSecret, conductorone.accessToken] : []),
   ];
   let serial = 0;
 
   function add(line: Omit<TrafficLine, "id">, told: TrafficBodies): void {
     serial += 1;
-    const numbered = { id: serial, ...line };
+    const { what, answer } = line;
+    const numbered = { id: serial, ...line, what: words(what, secrets), answer: words(answer, secrets) };
     lines.push(numbered);
     bodies.set(serial, told);
     for (const { id } of lines.splice(0, Math.max(lines.length - MOST_LINES, 0))) bodies.delete(id);
@@ -112,7 +114,7 @@ function providerLine(name: string, { at, method, path, status, durationMs }: Pr
     at: at.toISOString(),
     from: "bot",
     to: name,
-    what: `${method} ${String(masked(path))}`,
+    what: `${method} ${path}`,
     answer: status === undefined ? "no answer" : String(status),
     isFailure: status === undefined || status >= 400,
     ...(durationMs === undefined ? {} : { durationMs }),
@@ -125,6 +127,12 @@ function providerBodies({ method, path, host, authorization }: ProviderEntry, to
 }
 
 function shown(body: unknown, secrets: readonly string[]): unknown {
-  const isLong = typeof body === "string" && body.length > LONGEST_BODY;
-  return masked(isLong ? `${body.slice(0, LONGEST_BODY)} … (cut)` : body, secrets);
+  // Masked before it is cut: a structure that is broken off could not be taken apart.
+  const safe = masked(body, secrets);
+  const text = typeof safe === "string" ? safe : (JSON.stringify(safe, null, 2) ?? "");
+  return text.length > LONGEST_BODY ? `${text.slice(0, LONGEST_BODY)} … (cut)` : safe;
+}
+
+function words(text: string, secrets: readonly string[]): string {
+  return String(masked(text, secrets));
 }

@@ -7,6 +7,7 @@ import { isRecord, records, safeUrl, textOf, word } from "./fields.ts";
 import { Field } from "./inputs.ts";
 import { markdown } from "./markdown.ts";
 import { link, mrkdwn, type Reader } from "./mrkdwn.ts";
+import { raw } from "./raw.ts";
 import { richText } from "./rich-text.ts";
 import { DataTable, Table } from "./tables.ts";
 
@@ -138,8 +139,5 @@ export function anyText(text: unknown, reader: Reader): ComponentChild {
 }
 
 function notDrawn(block: Json): ComponentChild {
-  return h("details", { class: "alert warning" }, [
-    h("summary", null, `A ${word(block.type)} block, which this page cannot draw`),
-    h("pre", { tabIndex: 0 }, JSON.stringify(block, null, 2)),
-  ]);
+  return raw(`A ${word(block.type)} block, which this page cannot draw`, block);
 }

@@ -1,12 +1,15 @@
 import { type ComponentChild, h } from "preact";
 import { link } from "./mrkdwn.ts";
 
+/** Quotes within quotes are text from here on. */
+const DEEPEST = 10;
+
 /** The `markdown` block: standard Markdown, as far as Slack draws it. Nothing in it is ever HTML. */
-export function markdown(text: string): ComponentChild {
+export function markdown(text: string, depth = 0): ComponentChild {
   const blocks: ComponentChild[] = [];
   const lines = text.split("\n");
   for (let at = 0; at < lines.length; ) {
-    const [block, used] = blockAt(lines, at);
+    const [block, used] = blockAt(lines, at, depth);
     if (block !== undefined) blocks.push(block);
     at += used;
   }
@@ -14,7 +17,7 @@ export function markdown(text: string): ComponentChild {
 }
 
 /** The block that begins in this line, and how many lines it has. */
-function blockAt(lines: readonly string[], at: number): [ComponentChild | undefined, number] {
+function blockAt(lines: readonly string[], at: number, depth: number): [ComponentChild | undefined, number] {
   const line = lines[at] ?? "";
   if (line.trim() === "") return [undefined, 1];
   if (line.startsWith("```")) {
@@ -26,7 +29,8 @@ function blockAt(lines: readonly string[], at: number): [ComponentChild | undefi
   if (/^([-*_] *){3,}$/.test(line)) return [h("hr", null), 1];
   if (line.startsWith(">")) {
     const quoted = whileLines(lines, at, (one) => one.startsWith(">")).map((one) => one.replace(/^> ?/, ""));
-    return [h("blockquote", null, markdown(quoted.join("\n"))), quoted.length];
+    const inside = quoted.join("\n");
+    return [h("blockquote", null, depth < DEEPEST ? markdown(inside, depth + 1) : inside), quoted.length];
   }
   if (line.includes("|") && /^\|?[\s:|-]+\|?$/.test(lines[at + 1] ?? "")) {
     const rows = whileLines(lines, at, (one) => one.includes("|"));
@@ -83,24 +87,28 @@ function tableOf(lines: readonly string[]): ComponentChild {
   ]);
 }
 
-const PIECE = /`([^`]+)`|\*\*(.+?)\*\*|~~(.+?)~~|\*([^*\s][^*]*)\*|\b_([^_]+)_\b|\[([^\]]+)\]\(([^)\s]+)\)/;
+const PIECE = /`([^`]+)`|\*\*(.+?)\*\*|~~(.+?)~~|\*([^*\s][^*]*)\*|\b_([^_]+)_\b|\[([^\]]+)\]\(([^)\s]+)\)/g;
 
+/** Piece after piece, however many there are. */
 function inline(text: string): ComponentChild[] {
-  const found = PIECE.exec(text);
-  if (!found) return text === "" ? [] : [text];
-  const [all, code, bold, strike, starred, underscored, label, url] = found;
+  const drawn: ComponentChild[] = [];
+  let at = 0;
+  for (const found of text.matchAll(PIECE)) {
+    if (found.index > at) drawn.push(text.slice(at, found.index));
+    drawn.push(pieceOf(found));
+    at = found.index + found[0].length;
+  }
+  if (at < text.length) drawn.push(text.slice(at));
+  return drawn;
+}
+
+function pieceOf([, code, bold, strike, starred, underscored, label, url]: RegExpExecArray): ComponentChild {
   const italic = starred ?? underscored;
-  const piece =
-    code !== undefined
-      ? h("code", null, code)
-      : bold !== undefined
-        ? h("strong", null, inline(bold))
-        : strike !== undefined
-          ? h("s", null, inline(strike))
-          : italic !== undefined
-            ? h("em", null, inline(italic))
-            : link(url, label ?? "");
-  return [text.slice(0, found.index), piece, ...inline(text.slice(found.index + all.length))];
+  if (code !== undefined) return h("code", null, code);
+  if (bold !== undefined) return h("strong", null, inline(bold));
+  if (strike !== undefined) return h("s", null, inline(strike));
+  if (italic !== undefined) return h("em", null, inline(italic));
+  return link(url, label ?? "");
 }
 
 function whileLines(lines: readonly string[], from: number, isIn: (line: string) => boolean): string[] {

@@ -9,10 +9,15 @@ export type Node =
   /** What stood in angle brackets: a link, a mention, a date. */
   | { kind: "special"; target: string; label?: string };
 
-const STYLES: readonly [mark: string, kind: "bold" | "italic" | "strike"][] = [
-  ["*", "bold"],
-  ["_", "italic"],
-  ["~", "strike"],
+interface Style {
+  kind: "bold" | "italic" | "strike";
+  pattern: RegExp;
+}
+
+const STYLES: readonly Style[] = [
+  { kind: "bold", pattern: between("\\*") },
+  { kind: "italic", pattern: between("_") },
+  { kind: "strike", pattern: between("~") },
 ];
 
 export function parseMrkdwn(text: string): Node[] {
@@ -47,38 +52,64 @@ function paragraphs(text: string): Node[] {
   return nodes;
 }
 
-const PIECE = /`([^`\n]+)`|<([^<>\n]+)>|:([a-z+-][a-z0-9_+-]*):/;
+const PIECE = /`([^`\n]+)`|<([^<>\n]+)>|:([a-z+-][a-z0-9_+-]*):/g;
 
-function inline(text: string): Node[] {
-  const found = nextPiece(text);
-  if (found === undefined) return text === "" ? [] : [{ kind: "text", text: decoded(text) }];
-  return [...inline(text.slice(0, found.start)), found.node, ...inline(text.slice(found.end))];
+/** Piece after piece, however many there are. No style stands within itself, so that they are never deep. */
+function inline(text: string, styles: readonly Style[] = STYLES): Node[] {
+  const nodes: Node[] = [];
+  const next = pieceFinder(text, styles);
+  let at = 0;
+  for (let found = next(at); found !== undefined; found = next(at)) {
+    if (found.start > at) nodes.push({ kind: "text", text: decoded(text.slice(at, found.start)) });
+    nodes.push(found.node());
+    at = found.end;
+  }
+  if (at < text.length) nodes.push({ kind: "text", text: decoded(text.slice(at)) });
+  return nodes;
 }
 
 interface Piece {
   start: number;
   end: number;
-  node: Node;
+  node(): Node;
 }
 
-/** The first piece that means something. */
-function nextPiece(text: string): Piece | undefined {
-  const plain = PIECE.exec(text);
-  const candidates = STYLES.flatMap(([mark, kind]) => styled(text, mark, kind) ?? []);
-  if (plain) candidates.push({ start: plain.index, end: plain.index + plain[0].length, node: pieceOf(plain) });
-  return candidates.sort((a, b) => a.start - b.start)[0];
+/** Finds the first piece that means something from a place on. What was found further on is remembered: places only go up. */
+function pieceFinder(text: string, styles: readonly Style[]): (from: number) => Piece | undefined {
+  const searches = [
+    search(text, PIECE, pieceOf),
+    ...styles.map((style) => {
+      const others = styles.filter((one) => one !== style);
+      return search(text, style.pattern, ([, inner = ""]) => ({ kind: style.kind, inside: inline(inner, others) }));
+    }),
+  ];
+  return (from) => {
+    const found = searches.flatMap((find) => find(from) ?? []);
+    return found.sort((a, b) => a.start - b.start)[0];
+  };
+}
+
+function search(
+  text: string,
+  pattern: RegExp,
+  nodeOf: (found: RegExpExecArray) => Node,
+): (from: number) => Piece | undefined {
+  let last: Piece | undefined = { start: -1, end: 0, node: () => ({ kind: "text", text: "" }) };
+  return (from) => {
+    if (last === undefined || last.start >= from) return last;
+    pattern.lastIndex = from;
+    const found = pattern.exec(text);
+    last = found
+      ? { start: found.index, end: found.index + found[0].length, node: () => nodeOf(found) }
+      : undefined;
+    return last;
+  };
 }
 
 /** A style begins and ends at the edge of a word and has no blank just inside. */
-function styled(text: string, mark: string, kind: "bold" | "italic" | "strike"): Piece | undefined {
-  const escapedMark = mark === "*" ? "\\*" : mark;
-  const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}${escapedMark}])${escapedMark}(?![\\s${escapedMark}])([^\\n]*?[^\\s])${escapedMark}(?![\\p{L}\\p{N}${escapedMark}])`,
-    "u",
-  );
-  const found = pattern.exec(text);
-  if (!found) return undefined;
-  return { start: found.index, end: found.index + found[0].length, node: { kind, inside: inline(found[1] ?? "") } };
+function between(mark: string): RegExp {
+  const edge = `[\\p{L}\\p{N}${mark}]`;
+  return new RegExp(`(?<!${edge})${mark}(?![\\s${mark}])([^\\n]*?[^\\s])${mark}(?!${edge})`, "gu");
 }
 
 function pieceOf([, code, special, emoji]: RegExpExecArray): Node {
