@@ -36,8 +36,8 @@ export interface Bot {
   stop(): Promise<void>;
   /** Resolves as soon as nothing is under way. */
   settled(): Promise<void>;
-  /** When the next digest is due; `undefined` where none is set up. */
-  nextDigestAt(): Promise<Date | undefined>;
+  /** When the next digest is due, and in which channel; `undefined` where none is set up. */
+  nextDigest(): Promise<{ at: Date; channel: string } | undefined>;
 }
 
 export interface BotParts {
@@ -110,9 +110,10 @@ async function startOn(store: Store, settings: SlackSettings, config: Config, pa
         await app.settled();
         await queue.settled();
       },
-      async nextDigestAt() {
-        const slots = (await listSubscriptions(store.db)).map(({ schedule }) => nextSlot(schedule, now()));
-        return slots.sort((a, b) => a.getTime() - b.getTime())[0];
+      async nextDigest() {
+        const subscriptions = await listSubscriptions(store.db);
+        const due = subscriptions.map(({ channel, schedule }) => ({ channel, at: nextSlot(schedule, now()) }));
+        return due.sort((a, b) => a.at.getTime() - b.at.getTime())[0];
       },
       async stop() {
         lookout.stop();

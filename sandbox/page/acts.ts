@@ -16,6 +16,7 @@ export const PERSON_ACT: z.ZodType<PersonAct> = z.discriminatedUnion("act", [
     act: z.literal("press"),
     channel: z.string(),
     messageTs: z.string(),
+    threadTs: z.string().optional(),
     blockId: z.string(),
     actionId: z.string(),
     value: FILLED.optional(),
@@ -44,7 +45,7 @@ export async function doAct(
     case "type":
       return typeText(slack, commands, person, act);
     case "press": {
-      const { channel, messageTs, blockId, actionId, value } = act;
+      const { channel, messageTs, threadTs, blockId, actionId, value } = act;
       await slack.pressButton({
         user,
         channel,
@@ -52,6 +53,7 @@ export async function doAct(
         blockId,
         actionId,
         ...(value === undefined ? {} : { value }),
+        ...(threadTs === undefined ? {} : { threadTs }),
       });
       return;
     }
@@ -88,7 +90,8 @@ async function typeText(
   const [command = "", ...words] = text.split(" ");
   const error = threadTs !== undefined ? "not_in_threads" : "unknown_command";
   if (threadTs !== undefined || !commands.includes(command)) {
-    slack.happenings.add({ kind: "notice", user: person.id, channel, error, about: command });
+    const where = { channel, ...(threadTs === undefined ? {} : { threadTs }) };
+    slack.happenings.add({ kind: "notice", user: person.id, ...where, error, about: command });
     return;
   }
   await slack.sendCommand({ user: person.id, channel, command, text: words.join(" ") });

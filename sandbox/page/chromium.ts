@@ -24,9 +24,13 @@ export interface Window {
 
 /** A Chromium of one's own, which nobody has used before. Close it to be rid of all its traces. @throws where there is none. */
 export async function openChromium(window: Window): Promise<{ context: BrowserContext; close(): Promise<void> }> {
-  const executablePath = process.env.CHROMIUM_PATH || DEBIANS;
+  const named = process.env.CHROMIUM_PATH;
+  const executablePath = named || DEBIANS;
   if (!existsSync(executablePath)) {
-    throw new Error(`There is no Chromium at ${executablePath}: install it, or name yours in CHROMIUM_PATH.`);
+    const advice = named
+      ? "CHROMIUM_PATH says so: correct it, or unset it"
+      : "install it, or name yours in CHROMIUM_PATH";
+    throw new Error(`There is no Chromium at ${executablePath}: ${advice}.`);
   }
   const folder = await mkdtemp(join(tmpdir(), "hooktriage-chromium-"));
   const { width, height, colours } = window;

@@ -13,6 +13,8 @@ export interface Demo {
 export interface DemoOptions {
   /** When its time begins; now unless told. */
   startsAt?: Date;
+  /** Its time stands still until it is moved. */
+  isStill?: boolean;
   /** Known ports, so that commands can be kept; any free ones otherwise. */
   hasKnownPorts?: boolean;
 }
@@ -20,18 +22,19 @@ export interface DemoOptions {
 const PORTS = { page: 4000, slack: 4100, zendesk: 4200, conductorone: 4300 };
 
 /** On known ports, or on any free ones when those are taken. */
-export async function openDemo({ startsAt, hasKnownPorts = true }: DemoOptions = {}): Promise<Demo> {
+export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
+  const { hasKnownPorts = true } = options;
   try {
-    return await open(startsAt, hasKnownPorts);
+    return await open(options, hasKnownPorts);
   } catch (error) {
     const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
     if (!isTaken || !hasKnownPorts) throw error;
-    return open(startsAt, false);
+    return open(options, false);
   }
 }
 
-async function open(startsAt: Date | undefined, hasKnownPorts: boolean): Promise<Demo> {
-  const clock = startDemoClock(startsAt);
+async function open({ startsAt, isStill = false }: DemoOptions, hasKnownPorts: boolean): Promise<Demo> {
+  const clock = startDemoClock(startsAt, { isStill });
   const ports: StageOptions = hasKnownPorts
     ? { slackPort: PORTS.slack, zendeskPort: PORTS.zendesk, conductorone: { port: PORTS.conductorone } }
     : { conductorone: true };

@@ -67,8 +67,9 @@ function maskedText(text: string, known: readonly string[]): unknown {
 
 /** `apiKey`, `API_KEY` and `X-Api-Key` are the same to it. */
 function isSecretName(name: unknown): boolean {
-  if (typeof name !== "string" || name.length > 100) return false;
+  if (typeof name !== "string") return false;
   const words = name
+    .slice(-100)
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
     .replaceAll(/[_.\s]/g, "-")
     .toLowerCase();

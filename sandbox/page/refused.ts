@@ -13,20 +13,25 @@ const EXPECTED = new Set([
 
 /** What of an exchange belongs before the eyes of who works on a message; `undefined` for all that went as it should. */
 export function refusedIn({
-  at,
   direction,
   method,
   request,
   response,
   status,
-}: JournalEntry): Omit<Refused, "key"> | undefined {
+}: JournalEntry): Omit<Refused, "key" | "ts"> | undefined {
   if (direction !== "bot to slack" || !isRecord(request)) return undefined;
   const error = errorOf(response, status);
   if (error === undefined || EXPECTED.has(error)) return undefined;
   const faults = isRecord(response) ? listOf(response.errors).map((told) => partOf(String(told), request)) : [];
-  const { channel } = request;
-  const ts = String(at.getTime() / 1000);
-  return { kind: "refused", ts, method, error, faults, ...(typeof channel === "string" ? { channel } : {}) };
+  const { channel, thread_ts: threadTs } = request;
+  return {
+    kind: "refused",
+    method,
+    error,
+    faults,
+    ...(typeof channel === "string" ? { channel } : {}),
+    ...(typeof threadTs === "string" ? { threadTs } : {}),
+  };
 }
 
 function errorOf(response: unknown, status: number | undefined): string | undefined {

@@ -7,7 +7,7 @@ import { refusedIn } from "./refused.ts";
 import { channelsOf, messagesOf, sees, shownMessage, shownPerson, viewsOf } from "./sight.ts";
 import type { Storyteller } from "./story.ts";
 import type { Traffic } from "./traffic.ts";
-import type { PageEvent, Scene, ShownCommand, Story } from "./wire.ts";
+import type { Notice, PageEvent, Refused, Scene, ShownCommand, Story } from "./wire.ts";
 
 /** What runs to the browsers: first all that a person sees, then each change of it. */
 export interface Scenes {
@@ -26,13 +26,18 @@ export interface SceneParts {
   hasHomeTab: boolean;
 }
 
+/** So much of what Slack told is there after a reload, for one person and for all together. */
+const MOST_TOLD = 20;
+const MOST_KEPT = 500;
+
 type Send = (event: PageEvent) => void;
 
 export function openScenes({ slack, traffic, storyteller, commands, hasHomeTab }: SceneParts): Scenes {
   const { workspace, happenings, journal } = slack;
-  const audience = new Set<Send>();
+  const audience = new Map<Send, Person>();
   const closing = new Set<() => void>();
-  let refusals = 0;
+  /** Who it is for, unless it is for all, and what it says. */
+  const told: { user?: string; line: Notice | Refused }[] = [];
   for (const person of workspace.people.values()) {
     const { kind } = shownPerson(person);
     if (kind === "member" || kind === "guest") {
@@ -51,15 +56,33 @@ export function openScenes({ slack, traffic, storyteller, commands, hasHomeTab }
       hasHomeTab,
       commands,
       traffic: [...traffic.lines],
+      told: toldTo(person),
       story,
     };
   }
 
+  function toldTo(person: Person): (Notice | Refused)[] {
+    const theirs = told.filter(({ user = person.id }) => user === person.id);
+    return theirs.slice(-MOST_TOLD).map(({ line }) => line);
+  }
+
+  function tell(words: Omit<Notice, "key" | "ts"> | Omit<Refused, "key" | "ts">, user?: string): void {
+    // Its place is after all that is there, also where the clock stands still.
+    const ts = workspace.nextTs();
+    const kept = { ...words, ts, key: `told ${ts}` };
+    told.push({ line: kept, ...(user === undefined ? {} : { user }) });
+    told.splice(0, Math.max(told.length - MOST_KEPT, 0));
+    for (const [send, { id }] of audience) {
+      if (user === undefined || user === id) send({ type: "told", told: kept });
+    }
+  }
+
+  const endNotices = happenings.listen((happening) => {
+    if (happening.kind === "notice") tell(noticeIn(happening), happening.user);
+  });
   const endRefusals = journal.listen((entry) => {
     const refused = refusedIn(entry);
-    if (refused === undefined) return;
-    refusals += 1;
-    for (const send of audience) send({ type: "told", told: { ...refused, key: `refused ${refusals}` } });
+    if (refused !== undefined) tell(refused);
   });
 
   return {
@@ -75,7 +98,7 @@ export function openScenes({ slack, traffic, storyteller, commands, hasHomeTab }
         }),
         traffic.listen((line) => send({ type: "traffic", line })),
       ];
-      audience.add(send);
+      audience.set(send, person);
       await new Promise<void>((resolve) => {
         closing.add(resolve);
         stream.onAbort(resolve);
@@ -87,9 +110,10 @@ export function openScenes({ slack, traffic, storyteller, commands, hasHomeTab }
       if (audience.size === 0) return;
       const story = await storyteller.tell().catch(() => undefined);
       if (story === undefined) return;
-      for (const send of audience) send({ type: "story", story });
+      for (const send of audience.keys()) send({ type: "story", story });
     },
     close() {
+      endNotices();
       endRefusals();
       for (const resolve of closing) resolve();
     },
@@ -107,16 +131,21 @@ function eventOf(slack: SandboxSlack, person: Person, happening: Recorded): Page
         ? { type: "message", kind, message: shownMessage(slack, message) }
         : undefined;
     }
-    case "notice": {
-      const { user, channel, error, about, serial, at } = happening;
-      if (user !== person.id) return undefined;
-      const more = { ...(channel === undefined ? {} : { channel }), ...(about === undefined ? {} : { about }) };
-      return {
-        type: "told",
-        told: { kind: "notice", key: `notice ${serial}`, ts: String(at.getTime() / 1000), error, ...more },
-      };
-    }
+    case "notice":
+      return undefined;
     default:
       return happening.view.user === person.id ? { type: "views", ...viewsOf(slack, person) } : undefined;
   }
+}
+
+type NoticeHappening = Extract<Recorded, { kind: "notice" }>;
+
+function noticeIn({ channel, threadTs, error, about }: NoticeHappening): Omit<Notice, "key" | "ts"> {
+  return {
+    kind: "notice",
+    error,
+    ...(channel === undefined ? {} : { channel }),
+    ...(threadTs === undefined ? {} : { threadTs }),
+    ...(about === undefined ? {} : { about }),
+  };
 }

@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
+import { isFromHere } from "../from-here.ts";
 import { invitation } from "../invitation.ts";
 import { listenOnLoopback, stopListening } from "../loopback.ts";
 import type { Stage } from "../stage.ts";
@@ -45,7 +46,7 @@ export async function startPage({ stage, clock, port = 0 }: PageOptions): Promis
 
   const app = new Hono();
   app.use(async (c, next) => {
-    if (!isFromHere(c)) return c.json({ error: "This page answers nobody but itself." }, 403);
+    if (!isOurs(c)) return c.json({ error: "This page answers nobody but itself." }, 403);
     await next();
     c.header("content-security-policy", CONTENT_SECURITY_POLICY);
     c.header("x-content-type-options", "nosniff");
@@ -104,13 +105,9 @@ export async function startPage({ stage, clock, port = 0 }: PageOptions): Promis
 const AS = z.looseObject({ as: z.string() });
 
 /** No other page may act here, be it by a form, by a script or by a name that leads to this machine. */
-function isFromHere(c: Context): boolean {
-  const { host, hostname } = new URL(c.req.url);
-  if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname)) return false;
-  if (c.req.method === "GET") return true;
-  const origin = c.req.header("origin");
+function isOurs(c: Context): boolean {
   const isJson = (c.req.header("content-type") ?? "").startsWith("application/json");
-  return isJson && (origin === undefined || origin === `http://${host}`);
+  return isFromHere(c) && (c.req.method === "GET" || isJson);
 }
 
 function script(c: Context, text: string | undefined): Response {

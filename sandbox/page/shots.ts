@@ -18,7 +18,7 @@ const PATIENCE_MS = 60_000;
 
 async function takePictures(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
-  const demo = await openDemo({ startsAt: STARTS_AT, hasKnownPorts: false });
+  const demo = await openDemo({ startsAt: STARTS_AT, isStill: true, hasKnownPorts: false });
   try {
     const browser = await openChromium({ ...WIDE, colours: "light" });
     try {
@@ -40,7 +40,7 @@ async function tellStory(page: Page, url: string): Promise<void> {
   await zendesk.getByLabel("Cause").selectOption(BROKEN.cause);
   await zendesk.getByRole("button", { name: "Break the endpoint" }).click();
   await page.getByRole("button", { name: "1 hour on" }).click();
-  await page.getByRole("strong").filter({ hasText: "10:1" }).waitFor();
+  await page.getByRole("strong").filter({ hasText: "10:12" }).waitFor();
   await page.getByRole("button", { name: "Story" }).click();
   await type(page, "/hooks failures last 24h provider:zendesk");
   const attempts = page.getByRole("button", { name: new RegExp(`^Attempts at .*${BROKEN.webhook}`) }).first();
@@ -72,7 +72,7 @@ async function tellStory(page: Page, url: string): Promise<void> {
 }
 
 async function type(page: Page, text: string): Promise<void> {
-  await page.getByRole("combobox", { name: "Message #ops" }).fill(text);
+  await page.getByRole("textbox", { name: "Message #ops" }).fill(text);
   await page.keyboard.press("Enter");
 }
 

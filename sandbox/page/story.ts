@@ -33,18 +33,37 @@ export function createStoryteller(stage: Stage, clock: DemoClock): Storyteller {
   const { slack, zendesk, conductorone } = stage;
   const urls = { zendesk: zendesk.url, conductorone: conductorone?.url };
   let isBotUp = true;
+  // One after another: a bot that is being started cannot be started again.
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function play(act: StoryAct): Promise<void> {
+    const done = turn.then(() => carryOut(act));
+    turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** What is still to go wrong. */
+  function armed(): string[] {
+    const forms = slack.faults.failuresLeft("views.open");
+    const limit = slack.faults.limitLeft("chat.postMessage");
+    return [
+      ...(forms > 0 ? [forms === 1 ? "The next form comes too late." : `The next ${forms} forms come too late.`] : []),
+      ...(limit > 0 ? [`Slack turns away ${limit} more ${limit === 1 ? "message" : "messages"}.`] : []),
+      ...(slack.sockets.isStalled ? ["The bot hears nothing, until it notices and connects anew."] : []),
+    ];
+  }
 
   async function playNextDigest(user: string, channel: string): Promise<void> {
-    if ((await stage.bot.nextDigestAt()) === undefined) {
+    if ((await stage.bot.nextDigest()) === undefined) {
       await slack.sendCommand({ user, channel, text: FIRST_DIGEST });
       await stage.bot.settled();
     }
-    const at = await stage.bot.nextDigestAt();
-    if (at === undefined) throw new Error("No digest is set up, and none could be: the channel has the answer.");
-    await clock.moveTo(at);
+    const next = await stage.bot.nextDigest();
+    if (next === undefined) throw new Error("No digest is set up, and none could be: the channel has the answer.");
+    await clock.moveTo(next.at);
   }
 
-  async function play(act: StoryAct): Promise<void> {
+  async function carryOut(act: StoryAct): Promise<void> {
     switch (act.act) {
       case "provider":
         return askHandle(urls[act.provider], act.handle, act.fields);
@@ -81,13 +100,14 @@ export function createStoryteller(stage: Stage, clock: DemoClock): Storyteller {
   return {
     play,
     async tell() {
-      const nextDigestAt = isBotUp ? await stage.bot.nextDigestAt() : undefined;
+      const next = isBotUp ? await stage.bot.nextDigest() : undefined;
       const providers = [storyOf("zendesk", "Zendesk", zendesk.url)];
       if (conductorone) providers.push(storyOf("conductorone", "ConductorOne", conductorone.url));
       return {
         now: clock.now().toISOString(),
-        ...(nextDigestAt && { nextDigestAt: nextDigestAt.toISOString() }),
+        ...(next && { nextDigest: { at: next.at.toISOString(), channel: next.channel } }),
         isBotUp,
+        armed: armed(),
         refusedBlocks: [...slack.faults.refusedBlocks],
         providers: await Promise.all(providers),
       };

@@ -65,6 +65,8 @@ export interface Notice {
   /** Its place among the messages. */
   ts: string;
   channel?: string;
+  /** Of the parent, where it belongs to a thread. */
+  threadTs?: string;
   error: string;
   /** What they typed or pressed. */
   about?: string;
@@ -76,6 +78,7 @@ export interface Refused {
   key: string;
   ts: string;
   channel?: string;
+  threadTs?: string;
   method: string;
   error: string;
   faults: RefusedPart[];
@@ -134,8 +137,10 @@ export interface StoryProvider {
 
 export interface Story {
   now: string;
-  nextDigestAt?: string;
+  nextDigest?: { at: string; channel: string };
   isBotUp: boolean;
+  /** What Slack will do wrong at the next occasion, in words. */
+  armed: string[];
   refusedBlocks: string[];
   providers: StoryProvider[];
 }
@@ -154,13 +159,14 @@ export interface Scene {
   hasHomeTab: boolean;
   commands: ShownCommand[];
   traffic: TrafficLine[];
+  /** The latest of it, oldest first. */
+  told: (Notice | Refused)[];
   story: Story;
 }
 
 export type PageEvent =
   | { type: "scene"; scene: Scene }
   | { type: "message"; kind: "posted" | "updated" | "deleted"; message: ShownMessage }
-  | { type: "channels"; channels: ShownChannel[] }
   | { type: "views"; stack: ShownView[]; home?: ShownView }
   | { type: "told"; told: Notice | Refused }
   | { type: "traffic"; line: TrafficLine }
@@ -173,7 +179,16 @@ export type Filled = string | string[];
 export type PersonAct =
   /** Types into a channel, or into a thread of it. */
   | { act: "type"; channel: string; text: string; threadTs?: string | undefined }
-  | { act: "press"; channel: string; messageTs: string; blockId: string; actionId: string; value?: Filled | undefined }
+  | {
+      act: "press";
+      channel: string;
+      messageTs: string;
+      /** The thread in which it was pressed. */
+      threadTs?: string | undefined;
+      blockId: string;
+      actionId: string;
+      value?: Filled | undefined;
+    }
   | { act: "press_in_view"; viewId: string; blockId: string; actionId: string; value?: Filled | undefined }
   /** Filled in by block id. */
   | { act: "submit"; viewId: string; fill: Record<string, Filled> }

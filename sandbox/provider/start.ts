@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
+import { onlyFromHere } from "../from-here.ts";
 import { listenOnLoopback, stopListening } from "../loopback.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { createJournal, type Journal, type JournalEntry, kindOfAuthorization } from "./journal.ts";
@@ -60,6 +61,7 @@ export async function startProvider<Kind extends string>(parts: ProviderParts<Ki
   let answered = 0;
 
   const app = new Hono<SandboxEnv<Kind>>();
+  app.use("/sandbox/*", onlyFromHere);
   app.route("/sandbox", parts.control);
   app.use(async (c, next) => {
     const url = new URL(c.req.url);

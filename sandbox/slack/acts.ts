@@ -29,6 +29,8 @@ export interface PressAct {
   channel: string;
   /** The ts of the message, be it a kept or an ephemeral one. */
   messageTs: string;
+  /** The thread in which they look at it; its own unless told. */
+  threadTs?: string;
   actionId: string;
   /** A button's value, where several buttons share an action id; or the option to choose. */
   value?: Filled;
@@ -47,6 +49,8 @@ export interface ViewAct {
 interface Actor {
   person?: Person;
   channel?: Channel;
+  /** Where it was in a thread. */
+  threadTs?: string | undefined;
   /** What they typed or pressed. */
   about?: string;
 }
@@ -85,7 +89,15 @@ export class Acts {
     const actionable = find(act.shown?.blocks ?? message.blocks ?? [], act);
     const action = actionOf(actionable, act.value, this.#core.now());
     const payload = messageActionPayload(this.#core, person, message, action);
-    return this.#deliver({ type: "interactive", payload }, { person, channel, about: actionable.label });
+    return this.#deliver(
+      { type: "interactive", payload },
+      {
+        person,
+        channel,
+        threadTs: act.threadTs ?? message.threadTs,
+        about: actionable.label,
+      },
+    );
   }
 
   async pressInView(act: ViewAct & { actionId: string; value?: Filled; blockId?: string }): Promise<Receipt> {
@@ -148,7 +160,7 @@ export class Acts {
     this.#core.posting.delete(message);
   }
 
-  async #deliver(delivery: Delivery, { person, channel, about }: Actor = {}): Promise<Receipt> {
+  async #deliver(delivery: Delivery, { person, channel, threadTs, about }: Actor = {}): Promise<Receipt> {
     const end = this.#core.journal.begin("slack to bot", delivery.type, delivery.payload);
     const receipt = await this.#receiver().deliver(delivery);
     end(receipt);
@@ -158,6 +170,7 @@ export class Acts {
         user: person.id,
         error: receipt.error,
         ...(channel === undefined ? {} : { channel: channel.id }),
+        ...(threadTs === undefined ? {} : { threadTs }),
         ...(about === undefined ? {} : { about }),
       });
     }

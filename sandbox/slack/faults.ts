@@ -85,6 +85,16 @@ export class Faults {
     return this.#failures.get(method)?.shift();
   }
 
+  /** How many calls of this method are still to fail. */
+  failuresLeft(method: string): number {
+    return this.#failures.get(method)?.length ?? 0;
+  }
+
+  /** How many calls of this method are still to be turned away. */
+  limitLeft(method: string): number {
+    return Math.max(this.#limits.get(method)?.calls ?? 0, 0);
+  }
+
   /** Seconds to wait, where this call is to be turned away. */
   takeLimit(method: string): number | undefined {
     const limit = this.#limits.get(method);

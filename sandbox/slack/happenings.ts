@@ -5,7 +5,7 @@ export type Happening =
   | { kind: "posted" | "updated" | "deleted"; message: Message }
   | { kind: "view_opened" | "view_updated" | "view_closed" | "home_published"; view: View }
   /** A notice of Slack itself to one person: `operation_timeout`, `dispatch_failed`. `about` is what they typed or pressed. */
-  | { kind: "notice"; user: string; channel?: string; error: string; about?: string };
+  | { kind: "notice"; user: string; channel?: string; threadTs?: string; error: string; about?: string };
 
 export type HappeningKind = Happening["kind"];
 

@@ -52,6 +52,33 @@ describe("on a phone", () => {
     await page.getByRole("status").filter({ hasText: "home_tab_enabled" }).waitFor();
   });
 
+  it("what is covered is left alone, the focus goes into what opens, and Escape closes it", async () => {
+    const page = await visit.open();
+    const story = page.getByRole("button", { name: "Story" });
+    await story.click();
+    const panel = page.getByRole("complementary", { name: "The story" });
+    await expect.poll(() => panel.evaluate((one) => one.matches(":focus"))).toBe(true);
+    expect(await story.getAttribute("aria-expanded")).toBe("true");
+    expect(await page.locator("main[inert]").count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "detached" });
+    await expect.poll(() => page.locator("main[inert]").count()).toBe(0);
+    expect(await story.evaluate((one) => one.matches(":focus"))).toBe(true);
+  });
+
+  it("what Slack says of a line in a thread stands in the thread", async () => {
+    const page = await visit.open();
+    await type(page, "a question");
+    await page.locator(".message").filter({ hasText: "a question" }).getByLabel("Reply in thread").click();
+    const thread = page.getByRole("complementary", { name: "Thread" });
+    await thread.getByRole("textbox", { name: "Reply" }).fill("/hooks");
+    await page.keyboard.press("Enter");
+    await thread.getByText("/hooks is not supported in threads.").waitFor();
+    expect(await page.locator("main[inert]").count()).toBe(1);
+    await page.reload();
+    await thread.getByText("/hooks is not supported in threads.").waitFor();
+  });
+
   it("the colours follow the system, and the switch", async () => {
     const page = await visit.open();
     const paper = () =>

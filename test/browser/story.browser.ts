@@ -69,6 +69,25 @@ describe("a person on call", () => {
   });
 });
 
+describe("a person who comes and goes", () => {
+  it("sees what is unread, and finds their place again", async () => {
+    const page = await visit.open("omar", "lounge");
+    const { slack } = visit.demo.stage;
+    slack.say("dana", slack.workspace.channel("ops").id, "anybody?");
+    await page.getByRole("button", { name: "# ops unread" }).click();
+    await page.getByText("anybody?", { exact: true }).waitFor();
+    expect(await page.getByRole("button", { name: /unread/ }).count()).toBe(0);
+    await type(page, "/hoks");
+    await page.getByText("/hoks is not a valid command.").waitFor();
+    await page.reload();
+    await page.getByText("/hoks is not a valid command.").waitFor();
+    expect(await page.getByLabel("Act as").inputValue()).toBe("omar");
+    expect(await page.getByRole("main").getAttribute("aria-label")).toBe("#ops");
+    await page.getByRole("alert").filter({ hasText: "/hoks" }).getByRole("button", { name: "Dismiss" }).click();
+    await page.getByText("/hoks is not a valid command.").waitFor({ state: "detached" });
+  });
+});
+
 describe("who works on a message", () => {
   it("sees where Slack refused a block, and what the bot posted instead", async () => {
     const page = await visit.open();

@@ -17,7 +17,7 @@ export interface Visit {
 }
 
 export async function openVisit(window: Window): Promise<Visit> {
-  const demo = await openDemo({ startsAt: STARTS_AT, hasKnownPorts: false });
+  const demo = await openDemo({ startsAt: STARTS_AT, isStill: true, hasKnownPorts: false });
   const browser = await openChromium(window);
   const troubles: string[] = [];
   return {
@@ -44,7 +44,7 @@ export async function openVisit(window: Window): Promise<Visit> {
 }
 
 export function composer(page: Page) {
-  return page.getByRole("combobox", { name: /^Message / });
+  return page.getByRole("textbox", { name: /^Message / });
 }
 
 /** Types a line and sends it. */

@@ -5,38 +5,36 @@ import { Channel, nameOf } from "./channel.ts";
 import { icon } from "./icons.ts";
 import { Inspector } from "./inspector.ts";
 import { Modal } from "./modal.ts";
+import { opening } from "./model.ts";
 import type { Page } from "./page.ts";
+import { PANELS, type Panel, type Panels, useNarrow, usePanels } from "./panels.ts";
 import { StoryPanel } from "./story-panel.ts";
 import { keepTheme, savedTheme, THEMES, type Theme } from "./theme.ts";
 import { Thread } from "./thread.ts";
 
-type Panel = "menu" | "story" | "traffic";
-
 /** The whole page. On a narrow screen one thing at a time covers it. */
 export function App({ page }: { page: Page }): ComponentChild {
   const { scene, channel: channelId, thread, isConnected, spoken, trouble } = page.model;
-  const [open, setOpen] = useState<ReadonlySet<Panel>>(
-    () => new Set<Panel>(matchMedia("(min-width: 1100px)").matches ? ["story"] : []),
-  );
-  const toggle = (panel: Panel) => {
-    const next = new Set(open);
-    if (!next.delete(panel)) next.add(panel);
-    setOpen(next);
-  };
+  const panels = usePanels(matchMedia("(min-width: 1100px)").matches ? ["story"] : []);
+  const isNarrow = useNarrow();
+  const { open } = panels;
   if (scene === undefined) return h("p", { class: "loading" }, "Opening the sandbox…");
   const channel = scene.channels.find(({ id }) => id === channelId);
   const top = scene.stack.at(-1);
   const goTo = (id: string) => {
-    page.show({ channel: id, thread: undefined, tab: "messages" });
-    setOpen(new Set([...open].filter((panel) => panel !== "menu")));
+    page.show(opening(page.model, id));
+    if (open.has("menu")) panels.close("menu", "channel-name");
   };
+  const hasThread = thread !== undefined && channel !== undefined;
+  const isCovered = isNarrow && (open.has("menu") || open.has("story"));
   return h(
     "div",
     {
       class: `page${thread === undefined ? "" : " with-thread"}${open.has("story") ? " with-story" : ""}${open.has("menu") ? " with-menu" : ""}`,
+      onKeyDown: panels.onKeyDown,
     },
     [
-      h(Bar, { page, scene, open, toggle }),
+      h(Bar, { page, scene, panels }),
       isConnected
         ? null
         : h("p", { class: "trouble", role: "alert" }, "The sandbox does not answer; the page tries again by itself."),
@@ -58,14 +56,12 @@ export function App({ page }: { page: Page }): ComponentChild {
             ),
           ),
       h("div", { class: "columns" }, [
-        sidebar(scene, channelId, goTo),
+        sidebar(page, scene, goTo),
         channel === undefined
           ? h("main", { class: "channel" }, h("p", { class: "empty" }, "There is no channel that you are in."))
-          : h(Channel, { page, scene, channel }),
-        thread === undefined || channel === undefined
-          ? null
-          : h(Thread, { page, scene, channel: channel.id, ts: thread }),
-        open.has("story") ? h(StoryPanel, { page, scene }) : null,
+          : h(Channel, { page, scene, channel, inert: isCovered || (isNarrow && hasThread) }),
+        hasThread ? h(Thread, { page, scene, channel: channel.id, ts: thread, inert: isCovered }) : null,
+        open.has("story") ? h(StoryPanel, { page, scene, inert: isNarrow && open.has("menu") }) : null,
       ]),
       open.has("traffic") ? h(Inspector, { page, scene }) : null,
       top === undefined ? null : h(Modal, { key: top.id, page, scene, view: top }),
@@ -74,28 +70,18 @@ export function App({ page }: { page: Page }): ComponentChild {
   );
 }
 
-function Bar({
-  page,
-  scene,
-  open,
-  toggle,
-}: {
-  page: Page;
-  scene: Scene;
-  open: ReadonlySet<Panel>;
-  toggle: (panel: Panel) => void;
-}): ComponentChild {
+function Bar({ page, scene, panels }: { page: Page; scene: Scene; panels: Panels }): ComponentChild {
   const [theme, setTheme] = useState<Theme>(savedTheme);
   useEffect(() => keepTheme(theme), [theme]);
-  const panel = (name: Panel, label: string, controls: string) =>
+  const panel = (name: Panel, label: string) =>
     h(
       "button",
       {
         type: "button",
         class: `button toggle-${name}`,
-        "aria-pressed": open.has(name),
-        "aria-controls": controls,
-        onClick: () => toggle(name),
+        "aria-expanded": panels.open.has(name),
+        "aria-controls": PANELS[name],
+        onClick: () => panels.toggle(name),
       },
       label,
     );
@@ -105,7 +91,7 @@ function Bar({
   };
   const nextTheme = () => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system");
   return h("header", { class: "bar" }, [
-    panel("menu", "☰ Channels", "channels"),
+    panel("menu", "☰ Channels"),
     h("h1", null, scene.team),
     h(
       "label",
@@ -129,21 +115,25 @@ function Bar({
       { type: "button", class: "button", onClick: nextTheme, "aria-label": `Colours: ${theme}` },
       { system: "◐", light: "☀", dark: "☾" }[theme],
     ),
-    panel("traffic", "Traffic", "inspector"),
-    panel("story", "Story", "story"),
+    panel("traffic", "Traffic"),
+    panel("story", "Story"),
   ]);
 }
 
-function sidebar(scene: Scene, open: string | undefined, goTo: (id: string) => void): ComponentChild {
-  const item = (id: string, label: ComponentChild) =>
-    h(
-      "li",
-      null,
-      h("button", { type: "button", "aria-current": id === open ? "page" : undefined, onClick: () => goTo(id) }, label),
-    );
+function sidebar({ model }: Page, scene: Scene, goTo: (id: string) => void): ComponentChild {
+  const item = (id: string, label: ComponentChild) => {
+    const isUnread = model.unread.includes(id);
+    const more = {
+      class: isUnread ? "unread" : "",
+      "aria-current": id === model.channel ? "page" : undefined,
+      onClick: () => goTo(id),
+    } as const;
+    const mark = isUnread ? h("span", { class: "unseen" }, " unread") : null;
+    return h("li", null, h("button", { type: "button", ...more }, label, mark));
+  };
   const channels = scene.channels.filter(({ kind }) => kind !== "im" && kind !== "mpim");
   const direct = scene.channels.filter(({ kind }) => kind === "im");
-  return h("nav", { class: "sidebar", id: "channels", "aria-label": "Channels" }, [
+  return h("nav", { class: "sidebar", id: "channels", "aria-label": "Channels", tabIndex: -1 }, [
     h("h2", null, "Channels"),
     h(
       "ul",

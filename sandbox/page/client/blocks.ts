@@ -106,7 +106,7 @@ function contextElement(element: Json, reader: Reader): ComponentChild {
 /** The label, the element, what helps, and what is wrong, tied together for screen readers. */
 function input(block: Json, surface: Surface): ComponentChild {
   const blockId = word(block.block_id);
-  const id = `input-${blockId}`;
+  const id = inputId(surface.scope, blockId);
   const error = surface.errors[blockId];
   const hint = textOf(block.hint);
   const element = isRecord(block.element) ? block.element : {};
@@ -124,6 +124,11 @@ function input(block: Json, surface: Surface): ComponentChild {
     hint === "" ? null : h("p", { id: `${id}-hint`, class: "hint" }, hint),
     error === undefined ? null : h("p", { id: `${id}-error`, class: "error", role: "alert" }, error),
   ];
+}
+
+/** Of the element in an input block. */
+export function inputId(scope: string, blockId: string): string {
+  return `input-${scope}-${blockId}`;
 }
 
 export function picture({ image_url, slack_file, alt_text }: Json): ComponentChild {

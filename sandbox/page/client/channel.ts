@@ -4,14 +4,22 @@ import { Composer } from "./composer.ts";
 import { useFollowing } from "./following.ts";
 import { Home } from "./home.ts";
 import { Message } from "./message.ts";
-import { inChannel, repliesTo } from "./model.ts";
+import { inChannel, repliesTo, toldIn } from "./model.ts";
 import type { Page } from "./page.ts";
-import { Told } from "./told.ts";
+import { toldLines } from "./told.ts";
 
 const FIRST_QUESTIONS = ["/hooks", "/hooks webhooks", "/hooks digest", "/hooks status"];
 
+interface ChannelParts {
+  page: Page;
+  scene: Scene;
+  channel: ShownChannel;
+  /** Something covers it. */
+  inert: boolean;
+}
+
 /** The channel that is open: its messages, and the place to type. */
-export function Channel({ page, scene, channel }: { page: Page; scene: Scene; channel: ShownChannel }): ComponentChild {
+export function Channel({ page, scene, channel, inert }: ChannelParts): ComponentChild {
   const { tab } = page.model;
   const isWithBot = channel.kind === "im";
   const name = nameOf(scene, channel);
@@ -19,11 +27,16 @@ export function Channel({ page, scene, channel }: { page: Page; scene: Scene; ch
     page.show({ tab: to });
     if (to === "home" && scene.hasHomeTab) void page.act({ act: "open_home" });
   };
-  return h("main", { class: "channel", "aria-label": name }, [
-    h("header", { class: "channel-header" }, h("h2", null, name), h("span", { class: "hint" }, describe(channel))),
+  return h("main", { class: "channel", "aria-label": name, inert }, [
+    h(
+      "header",
+      { class: "channel-header" },
+      h("h2", { tabIndex: -1, id: "channel-name" }, name),
+      h("span", { class: "hint" }, describe(channel)),
+    ),
     isWithBot ? tabs(tab, showTab) : null,
     isWithBot && tab === "home"
-      ? h(Home, { page, scene })
+      ? h(Home, { page, scene, channel: channel.id })
       : [h(Messages, { page, scene, channel, key: channel.id }), news(page, channel), foot(page, scene, channel, name)],
   ]);
 }
@@ -33,17 +46,14 @@ export function nameOf(scene: Scene, { kind, name }: ShownChannel): string {
 }
 
 function Messages({ page, scene, channel }: { page: Page; scene: Scene; channel: ShownChannel }): ComponentChild {
-  const { typed, told } = page.model;
-  const forget = (key: string) => page.show({ told: page.model.told.filter((one) => one.key !== key) });
+  const { typed } = page.model;
   const lines: Line[] = [
     ...inChannel(scene, channel.id).map((message) => {
       const replies = repliesTo(scene, channel.id, message.ts).length;
       const onThread = () => page.show({ thread: message.threadTs ?? message.ts, news: undefined });
       return { ts: message.ts, shown: h(Message, { key: message.ts, page, scene, message, replies, onThread }) };
     }),
-    ...told
-      .filter((one) => one.channel === undefined || one.channel === channel.id)
-      .map((one) => ({ ts: one.ts, shown: h(Told, { key: one.key, told: one, onClose: () => forget(one.key) }) })),
+    ...toldLines(page, toldIn(page.model, channel.id).channel),
   ];
   lines.sort((a, b) => Number(a.ts) - Number(b.ts));
   const { list, handlers } = useFollowing(lines.at(-1)?.ts, typed);

@@ -16,7 +16,7 @@ interface Suggestion {
 
 const MOST_SUGGESTIONS = 9;
 
-/** Where one types. After a slash it offers commands. https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
+/** Where one types. After a slash it offers commands. */
 export function Composer({ label, commands, onSend }: ComposerParts): ComponentChild {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(-1);
@@ -40,6 +40,8 @@ export function Composer({ label, commands, onSend }: ComposerParts): ComponentC
     write("");
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // Enter that only ends the writing of a character sends nothing.
+    if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const picked = suggestions[chosen];
     if (step !== undefined && suggestions.length > 0) {
@@ -53,6 +55,13 @@ export function Composer({ label, commands, onSend }: ComposerParts): ComponentC
   const onInput = (event: Event) => {
     if (event.target instanceof HTMLTextAreaElement) write(event.target.value);
   };
+  // A field of several lines cannot be a combobox; it may have a list of completions.
+  const completion = {
+    "aria-autocomplete": "list",
+    "aria-haspopup": "listbox",
+    "aria-controls": suggestions.length === 0 ? undefined : "suggestions",
+    "aria-activedescendant": chosen < 0 ? undefined : `suggestion-${chosen}`,
+  } as const;
   return h(
     "form",
     {
@@ -70,16 +79,17 @@ export function Composer({ label, commands, onSend }: ComposerParts): ComponentC
         value: text,
         placeholder: label,
         "aria-label": label,
-        role: "combobox",
-        "aria-autocomplete": "list",
-        "aria-expanded": suggestions.length > 0,
-        "aria-controls": "suggestions",
-        "aria-activedescendant": chosen < 0 ? undefined : `suggestion-${chosen}`,
+        ...(commands.length === 0 ? {} : completion),
         autocomplete: "off",
         spellcheck: false,
         onInput,
         onKeyDown,
       }),
+      h(
+        "p",
+        { class: "unseen", role: "status" },
+        suggestions.length === 0 ? "" : `${suggestions.length} commands, arrows choose`,
+      ),
       h("button", { type: "submit", class: "button primary", disabled: text.trim() === "" }, "Send"),
     ],
   );

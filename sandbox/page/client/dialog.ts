@@ -10,6 +10,8 @@ export interface DialogParts {
   children?: ComponentChildren;
 }
 
+const FIELD = ".modal-body :is(input, select, textarea):not(:disabled)";
+
 /** A modal dialog of the browser's own: it keeps the focus inside, and gives it back to where it was. */
 export function Dialog({ labelledBy, class: className, onCancel, children }: DialogParts): ComponentChild {
   const element = useRef<HTMLDialogElement>(null);
@@ -17,12 +19,17 @@ export function Dialog({ labelledBy, class: className, onCancel, children }: Dia
     const dialog = element.current;
     const before = document.activeElement;
     dialog?.showModal();
+    // The browser itself would take the button that closes it.
+    const first = dialog?.querySelector("[autofocus]") ?? dialog?.querySelector(FIELD);
+    if (first instanceof HTMLElement) first.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
   const cancel = (event: Event) => {
+    // A field may be left by that too.
+    if (event.target !== event.currentTarget) return;
     event.preventDefault();
     onCancel();
   };

@@ -10,6 +10,8 @@ import { Overflow } from "./overflow.ts";
 
 /** Where a block stands: through whose eyes, and what using its elements does. */
 export interface Surface {
+  /** Like no other place on the page: ids begin with it. */
+  scope: string;
   reader: Reader;
   /** People and channels that may be chosen. */
   choices: { people: Choice[]; channels: Choice[] };

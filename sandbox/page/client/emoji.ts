@@ -41,5 +41,5 @@ const EMOJI: Readonly<Record<string, string>> = {
 };
 
 export function emoji(name: string): string {
-  return EMOJI[name] ?? `:${name}:`;
+  return (Object.hasOwn(EMOJI, name) ? EMOJI[name] : undefined) ?? `:${name}:`;
 }

@@ -120,7 +120,7 @@ function choices(
     const note = option.description === undefined ? null : h("small", null, textIn(option.description, surface.reader));
     const input = h("input", {
       type,
-      name: `${blockId} ${word(element.action_id)}`,
+      name: `${surface.scope} ${blockId} ${word(element.action_id)}`,
       value,
       defaultChecked: chosen.includes(value),
     });

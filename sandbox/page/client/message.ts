@@ -9,12 +9,15 @@ import { records, word } from "./fields.ts";
 import { icon } from "./icons.ts";
 import { mrkdwn, type Reader } from "./mrkdwn.ts";
 import type { Page } from "./page.ts";
+import { Guarded } from "./raw.ts";
 import { surfaceOf } from "./surface.ts";
 
 interface MessageParts {
   page: Page;
   scene: Scene;
   message: ShownMessage;
+  /** Where it stands; the parent of an open thread stands in both. */
+  place?: "channel" | "thread";
   replies?: number;
   /** Opens its thread; absent where it stands in one. */
   onThread?: () => void;
@@ -22,6 +25,10 @@ interface MessageParts {
 
 /** Drawn anew only when it looks otherwise: much happens on this page that no message shows. */
 export function Message(parts: MessageParts): ComponentChild {
+  return h(Guarded, { tag: "li", what: "A message", value: parts.message }, h(Drawn, parts));
+}
+
+function Drawn(parts: MessageParts): ComponentChild {
   const { scene, message, replies } = parts;
   const { me, people, channels, story } = scene;
   return useMemo(() => drawn(parts), [message, replies, me, people, channels, toTheMinute(story.now)]);
@@ -31,15 +38,16 @@ function toTheMinute(iso: string): string {
   return iso.slice(0, 16);
 }
 
-function drawn({ page, scene, message, replies = 0, onThread }: MessageParts): ComponentChild {
+function drawn({ page, scene, message, place = "channel", replies = 0, onThread }: MessageParts): ComponentChild {
   const { channel, ts, blocks, isEphemeral, threadTs } = message;
-  const surface = surfaceOf(scene, (blockId, element, value) => {
+  const surface = surfaceOf(scene, `${place}-${ts}`, (blockId, element, value) => {
     const actionId = word(element.action_id);
-    void page.act({ act: "press", channel, messageTs: ts, blockId, actionId, value });
+    const threadTs = place === "thread" ? (message.threadTs ?? ts) : undefined;
+    void page.act({ act: "press", channel, messageTs: ts, threadTs, blockId, actionId, value });
   });
   const author = scene.people.find(({ id }) => id === message.user);
   const canReply = onThread !== undefined && !isEphemeral && threadTs === undefined;
-  return h("li", { class: `message${isEphemeral ? " ephemeral" : ""}`, id: `message-${ts}` }, [
+  return h("li", { class: `message${isEphemeral ? " ephemeral" : ""}`, id: `${place}-${ts}` }, [
     h(
       "span",
       { class: `avatar${message.isBot ? " bot" : ""}`, "aria-hidden": "true" },

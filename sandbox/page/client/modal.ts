@@ -1,13 +1,14 @@
 import { type ComponentChild, h } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Filled, Json, Scene, ShownView } from "../wire.ts";
-import { Blocks } from "./blocks.ts";
+import type { Filled, Json, Notice, Refused, Scene, ShownView } from "../wire.ts";
+import { Blocks, inputId } from "./blocks.ts";
 import { Dialog } from "./dialog.ts";
 import type { Surface } from "./elements.ts";
 import { isRecord, records, textOf, word } from "./fields.ts";
 import type { Page } from "./page.ts";
+import { Guarded } from "./raw.ts";
 import { surfaceOf } from "./surface.ts";
-import { Told } from "./told.ts";
+import { toldLines } from "./told.ts";
 
 /** The modal on top of the stack. */
 export function Modal({ page, scene, view }: { page: Page; scene: Scene; view: ShownView }): ComponentChild {
@@ -16,13 +17,12 @@ export function Modal({ page, scene, view }: { page: Page; scene: Scene; view: S
   const fill = useRef<Record<string, Filled>>({});
   const [missing, setMissing] = useState<Record<string, string>>({});
   const [isSending, setSending] = useState(false);
-  const before = useRef(page.model.told);
-  const told = page.model.told.filter((one) => one.channel === undefined && !before.current.includes(one));
-  const forget = (key: string) => page.show({ told: page.model.told.filter((one) => one.key !== key) });
-  const toldLines = told.map((one) => h(Told, { key: one.key, told: one, onClose: () => forget(one.key) }));
+  const before = useRef(page.model.told.map(({ key }) => key));
+  const isOfIt = ({ channel, key }: Notice | Refused) => channel === undefined && !before.current.includes(key);
+  const told = toldLines(page, page.model.told.filter(isOfIt));
   const close = () => void page.act({ act: "close" });
   const surface: Surface = {
-    ...surfaceOf(scene, (blockId, element, value) => {
+    ...surfaceOf(scene, view.id, (blockId, element, value) => {
       void page.act({ act: "press_in_view", viewId: view.id, blockId, actionId: word(element.action_id), value });
     }),
     errors: { ...view.errors, ...missing },
@@ -35,7 +35,7 @@ export function Modal({ page, scene, view }: { page: Page; scene: Scene; view: S
     const found = missingIn(blocks, fill.current);
     setMissing(found);
     const [first] = Object.keys(found);
-    if (first !== undefined) return document.getElementById(`input-${first}`)?.focus();
+    if (first !== undefined) return document.getElementById(inputId(view.id, first))?.focus();
     setSending(true);
     await page.act({ act: "submit", viewId: view.id, fill: fill.current });
     setSending(false);
@@ -50,8 +50,14 @@ export function Modal({ page, scene, view }: { page: Page; scene: Scene; view: S
         h("button", { type: "button", class: "button icon", "aria-label": "Close", onClick: close }, "×"),
       ),
       h("div", { class: "modal-body" }, [
-        told.length === 0 ? null : h("ul", null, toldLines),
-        h(Blocks, { blocks, surface }),
+        told.length === 0
+          ? null
+          : h(
+              "ul",
+              null,
+              told.map(({ shown }) => shown),
+            ),
+        h(Guarded, { what: "A form", value: view }, h(Blocks, { blocks, surface })),
       ]),
       h("footer", null, [
         h(

@@ -99,9 +99,7 @@ function search(
     if (last === undefined || last.start >= from) return last;
     pattern.lastIndex = from;
     const found = pattern.exec(text);
-    last = found
-      ? { start: found.index, end: found.index + found[0].length, node: () => nodeOf(found) }
-      : undefined;
+    last = found ? { start: found.index, end: found.index + found[0].length, node: () => nodeOf(found) } : undefined;
     return last;
   };
 }

@@ -28,10 +28,16 @@ export function Overflow({ options, label, onChoose }: OverflowParts): Component
     root.current?.querySelector("button")?.focus();
   };
   const move = (event: KeyboardEvent) => {
+    if (!isOpen) return;
     const all = items();
     const at = all.findIndex((item) => item.contains(document.activeElement));
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (event.key === "Escape") close();
+    if (event.key === "Escape") {
+      // The menu alone is left, not what it stands in.
+      event.preventDefault();
+      event.stopPropagation();
+      return close();
+    }
     if (event.key === "Tab") setOpen(false);
     if (to === undefined) return;
     event.preventDefault();
@@ -56,7 +62,7 @@ export function Overflow({ options, label, onChoose }: OverflowParts): Component
         : h("a", { href, target: "_blank", rel: "noopener noreferrer", ...more }, words),
     );
   });
-  return h("span", { class: "overflow", ref: root }, [
+  return h("span", { class: "overflow", ref: root, onKeyDown: move }, [
     h(
       "button",
       {
@@ -69,6 +75,6 @@ export function Overflow({ options, label, onChoose }: OverflowParts): Component
       },
       "⋯",
     ),
-    isOpen ? h("ul", { role: "menu", class: "menu", "aria-label": label, onKeyDown: move }, entries) : null,
+    isOpen ? h("ul", { role: "menu", class: "menu", "aria-label": label }, entries) : null,
   ]);
 }

@@ -17,13 +17,23 @@ export interface Page {
 const DRAW_AFTER_MS = 16;
 
 /** @param draw is called after every change, once for those that come together. */
-export function openPage(start: Pick<Model, "as" | "channel">, draw: (page: Page) => void): Page {
-  let model: Model = { ...start, isConnected: false, tab: "messages", typed: 0, told: [], spoken: "" };
+export function openPage(start: Pick<Model, "as" | "channel" | "thread">, draw: (page: Page) => void): Page {
+  let model: Model = {
+    ...start,
+    isConnected: false,
+    tab: "messages",
+    typed: 0,
+    told: [],
+    dismissed: [],
+    unread: [],
+    spoken: "",
+  };
   let stream: EventSource | undefined;
   let isDrawing = false;
 
   function set(next: Model): void {
     model = next;
+    keepPlace(model);
     if (isDrawing) return;
     isDrawing = true;
     setTimeout(() => {
@@ -61,7 +71,7 @@ export function openPage(start: Pick<Model, "as" | "channel">, draw: (page: Page
     },
     show: (change) => set({ ...model, ...change }),
     become(name) {
-      set({ ...model, as: name, thread: undefined, told: [] });
+      set({ ...model, as: name, thread: undefined, news: undefined, told: [], dismissed: [], unread: [] });
       listen();
     },
     act(act) {
@@ -78,4 +88,13 @@ export function openPage(start: Pick<Model, "as" | "channel">, draw: (page: Page
   };
   listen();
   return page;
+}
+
+/** Who one is and where stands in the address: there after a reload, and for whoever gets the link. */
+function keepPlace({ scene, as, channel, thread }: Model): void {
+  const open = scene?.channels.find(({ id }) => id === channel);
+  if (open === undefined) return;
+  const place = new URLSearchParams({ as, channel: open.kind === "im" ? open.id : open.name });
+  if (thread !== undefined) place.set("thread", thread);
+  if (location.hash !== `#${place}`) history.replaceState(null, "", `#${place}`);
 }

@@ -13,6 +13,8 @@ interface GuardedParts {
   value: unknown;
   /** What it is, as in "a message". */
   what: string;
+  /** What stands in a list is a line of it. */
+  tag?: "li" | "div";
   children?: ComponentChildren;
 }
 
@@ -27,8 +29,8 @@ export class Guarded extends Component<GuardedParts, GuardedState> {
     this.setState({ failed: { value: this.props.value, why: String(error) } });
   }
 
-  override render({ value, what, children }: GuardedParts, { failed }: GuardedState): ComponentChildren {
+  override render({ value, what, tag = "div", children }: GuardedParts, { failed }: GuardedState): ComponentChildren {
     if (failed === undefined || failed.value !== value) return children;
-    return raw(`${what}, which this page cannot draw: ${failed.why}`, value);
+    return h(tag, { class: "message" }, raw(`${what}, which this page cannot draw: ${failed.why}`, value));
   }
 }

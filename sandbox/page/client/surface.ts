@@ -8,11 +8,11 @@ export function readerOf({ people, channels, me, story }: Scene): Reader {
 }
 
 /** A place for blocks in which nothing is filled in. */
-export function surfaceOf(scene: Scene, onUse: Surface["onUse"]): Surface {
+export function surfaceOf(scene: Scene, scope: string, onUse: Surface["onUse"]): Surface {
   const people = scene.people.map(({ id, realName }) => ({ value: id, label: realName }));
   const channels = scene.channels.map(({ id, kind, name }) => ({
     value: id,
     label: kind === "im" ? name : `#${name}`,
   }));
-  return { reader: readerOf(scene), choices: { people, channels }, onUse, errors: {}, onFill: () => undefined };
+  return { scope, reader: readerOf(scene), choices: { people, channels }, onUse, errors: {}, onFill: () => undefined };
 }

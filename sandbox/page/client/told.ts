@@ -1,8 +1,18 @@
 import { type ComponentChild, h } from "preact";
 import type { Notice, Refused } from "../wire.ts";
+import { without } from "./model.ts";
+import type { Page } from "./page.ts";
+
+/** Each as a line, with its place in time. */
+export function toldLines(page: Page, told: readonly (Notice | Refused)[]): { ts: string; shown: ComponentChild }[] {
+  return told.map((one) => {
+    const onClose = () => page.show(without(page.model, one.key));
+    return { ts: one.ts, shown: h(Told, { key: one.key, told: one, onClose }) };
+  });
+}
 
 /** What Slack itself says: to a person whose command came to nothing, and to whoever works on a message that it refused. */
-export function Told({ told, onClose }: { told: Notice | Refused; onClose: () => void }): ComponentChild {
+function Told({ told, onClose }: { told: Notice | Refused; onClose: () => void }): ComponentChild {
   const isNotice = told.kind === "notice";
   return h("li", { class: `told ${told.kind}`, role: "alert" }, [
     h("div", { class: "told-body" }, isNotice ? notice(told) : refused(told)),

@@ -16,6 +16,17 @@ it("begins when it is told to, and what is scheduled comes when the time does", 
   await due;
 });
 
+it("stands still where it is told to, and what waits in the queue goes on", async () => {
+  clock = startDemoClock(START, { isStill: true });
+  const soon = new Promise<void>((resolve) => clock.queueClock.setTimeout(resolve, 1));
+  expect(clock.now()).toEqual(START);
+  await soon;
+  expect(clock.now()).toEqual(START);
+  await clock.moveTo(LATER);
+  expect(clock.now()).toEqual(LATER);
+  expect(clock.queueClock.now()).toBeGreaterThanOrEqual(LATER.getTime());
+});
+
 it("never goes back", async () => {
   clock = startDemoClock(LATER);
   await clock.moveTo(START);

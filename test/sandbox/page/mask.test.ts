@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { masked } from "../../../sandbox/page/mask.ts";
 
 describe("masking", () => {
-  it.each([
+  it.each<[what: string, value: unknown, expected: unknown]>([
     ["a token by its field", { token: "whatever", text: "hello" }, { token: "•••", text: "hello" }],
     [
       "any field that ends like one",
@@ -23,10 +23,32 @@ describe("masking", () => {
     ["JSON in a text", '{"client_secret":"a","b":[1]}', { client_secret: "•••", b: [1] }],
     [
       "fields that are told as records",
-      { headers: [{ key: "X-Api-Key", value: "k1" }, { name: "Set-Cookie", value: "sid=1" }, { key: "Host", value: "h" }] },
-      { headers: [{ key: "X-Api-Key", value: "•••" }, { name: "Set-Cookie", value: "•••" }, { key: "Host", value: "h" }] },
+      {
+        headers: [
+          { key: "X-Api-Key", value: "k1" },
+          { name: "Set-Cookie", value: "sid=1" },
+          { key: "Host", value: "h" },
+        ],
+      },
+      {
+        headers: [
+          { key: "X-Api-Key", value: "•••" },
+          { name: "Set-Cookie", value: "•••" },
+          { key: "Host", value: "h" },
+        ],
+      },
     ],
-    ["fields that are told as pairs", [["x-api-key", "k1"], ["host", "h"]], [["x-api-key", "•••"], ["host", "h"]]],
+    [
+      "fields that are told as pairs",
+      [
+        ["x-api-key", "k1"],
+        ["host", "h"],
+      ],
+      [
+        ["x-api-key", "•••"],
+        ["host", "h"],
+      ],
+    ],
     ...["x-api-key", "api_key", "apiKey", "signing_secret", "access-token", "X-Auth-Token", "set-cookie"].map(
       (name): [string, unknown, unknown] => [`a field named ${name}`, { [name]: "k1" }, { [name]: "•••" }],
     ),

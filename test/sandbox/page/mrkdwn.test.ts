@@ -25,6 +25,13 @@ describe("Slack's markup", () => {
     expect(parseMrkdwn(words)).toEqual(nodes);
   });
 
+  it.each([
+    ["pieces", ":fire:".repeat(9_000), 9_000],
+    ["marks", `${"*b ".repeat(2_000)}${"*".repeat(2_000)}`, 1],
+  ])("is read however many %s there are", (_what, words, count) => {
+    expect(parseMrkdwn(words)).toHaveLength(count);
+  });
+
   it("loses no letter of text without markup, and never fails", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."ab *_~`<>|:&\n!@#".split("")), maxLength: 60 }), (words) => {

@@ -144,7 +144,10 @@ describe("what a person sees", () => {
     await post("/page/acts", { ...line, text: "/hooks", threadTs: "1.000000" });
     const about = async (error: string) => (await dana.next("told", ({ told }) => told.error === error)).told;
     expect(await about("unknown_command")).toMatchObject({ kind: "notice", about: "/hoks" });
-    expect(await about("not_in_threads")).toMatchObject({ kind: "notice", about: "/hooks" });
+    expect(await about("not_in_threads")).toMatchObject({ kind: "notice", about: "/hooks", threadTs: "1.000000" });
+    const again = await (await sitDown("dana")).scene();
+    expect(again.told.map(({ error }) => error)).toEqual(expect.arrayContaining(["unknown_command", "not_in_threads"]));
+    expect((await (await sitDown("omar")).scene()).told.filter(({ kind }) => kind === "notice")).toEqual([]);
   });
 });
 
@@ -157,7 +160,13 @@ describe("traffic", () => {
     const { traffic } = await (await sitDown("dana")).scene();
     expect(traffic.map(({ to }) => to)).toEqual(expect.arrayContaining(["Slack", "Zendesk", "bot"]));
     const { slack, zendesk } = stage;
-    const secrets = [slack.botToken, slack.appToken, slack.signingSecret, "sandbox-verification-token", ...zendesk.secrets];
+    const secrets = [
+      slack.botToken,
+      slack.appToken,
+      slack.signingSecret,
+      "sandbox-verification-token",
+      ...zendesk.secrets,
+    ];
     const bodies = await Promise.all(traffic.map(({ id }) => fetch(`${page.url}/page/traffic/${id}`)));
     const texts = await Promise.all(bodies.map((response) => response.text()));
     expect(texts.filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
@@ -217,12 +226,31 @@ describe("the story", () => {
     });
   });
 
+  it("does one thing after another: a bot that is started twice is started once", async () => {
+    const dana = await sitDown("dana");
+    await dana.scene();
+    const { count } = stage.slack.sockets;
+    await post("/page/story", { act: "stop_bot" });
+    const started = await Promise.all([1, 2].map(() => post("/page/story", { act: "start_bot" })));
+    expect(started.map(({ status }) => status)).toEqual([200, 200]);
+    expect(stage.slack.sockets.count).toBe(count);
+  });
+
+  it("tells what is still to go wrong", async () => {
+    const dana = await sitDown("dana");
+    await dana.scene();
+    await post("/page/story", { act: "expire_trigger" });
+    const { story } = await dana.next("story", (event) => event.story.armed.length > 0);
+    expect(story.armed).toEqual(["The next form comes too late."]);
+    stage.slack.faults.takeFailure("views.open");
+  });
+
   it("moves to the next digest, and sets one up where there is none", async () => {
     const dana = await sitDown("dana");
     const user = (await dana.scene()).me.id;
     await post("/page/story", { act: "next_digest", user, channel: channelId("ops") });
     const { story } = await dana.next("story", (event) => event.story.now.startsWith("2026-11-19T08:00"));
-    expect(story.nextDigestAt).toBe("2026-11-20T08:00:00.000Z");
+    expect(story.nextDigest).toEqual({ at: "2026-11-20T08:00:00.000Z", channel: channelId("ops") });
     await dana.next("message", ({ message }) => /digest/i.test(message.text) && !message.isEphemeral);
   });
 });
