@@ -1,12 +1,9 @@
-import { invitation } from "./invitation.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { openInBrowser } from "./open-in-browser.ts";
+import { openDemo } from "./page/demo.ts";
+import { openStage } from "./stage.ts";
 import { TOUR_PACE, tellTour } from "./tour.ts";
 
-const SLACK_PORT = 4100;
-const ZENDESK_PORT = 4200;
-const CONDUCTORONE_PORT = 4300;
-
-/** `npm run demo`: the bot in the sandbox. It stays up; with `--tour` it tells its story and ends. */
+/** `npm run demo`: the bot in the sandbox, as a web page. It stays up; with `--tour` it tells its story and ends. */
 async function main(argv: readonly string[]): Promise<number> {
   const unknown = argv.filter((argument) => argument !== "--tour");
   if (unknown.length > 0) {
@@ -23,25 +20,13 @@ async function main(argv: readonly string[]): Promise<number> {
       await stage.close();
     }
   }
-  const stage = await openDemo();
-  console.log(invitation(stage));
+  const demo = await openDemo();
+  console.log(`Hooktriage is up, with everything around it on this machine. Ctrl-C ends it all.\n\n  ${demo.url}\n`);
+  console.log("The same with curl: add /curl to that address.");
+  openInBrowser(demo.url);
   await interrupted();
-  await stage.close();
+  await demo.close();
   return 0;
-}
-
-/** On the ports that the printed commands can be kept with, or on any free ones when those are taken. */
-async function openDemo(): Promise<Stage> {
-  try {
-    return await openStage({
-      slackPort: SLACK_PORT,
-      zendeskPort: ZENDESK_PORT,
-      conductorone: { port: CONDUCTORONE_PORT },
-    });
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
-    return openStage({ conductorone: true });
-  }
 }
 
 function interrupted(): Promise<void> {

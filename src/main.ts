@@ -31,6 +31,8 @@ import { DatabaseUnreachableError, openDatabase, type Store, StoreUnusableError 
 import { DataDirInUseError } from "./store/embedded/lock.ts";
 import { NewerSchemaError } from "./store/migrate.ts";
 import { readProviderStates } from "./store/provider-states.ts";
+import { listSubscriptions } from "./store/subscriptions.ts";
+import { nextSlot } from "./triage/digest/schedule.ts";
 import { redactText } from "./triage/redact.ts";
 
 export interface Bot {
@@ -38,6 +40,8 @@ export interface Bot {
   stop(): Promise<void>;
   /** Resolves as soon as nothing is under way. */
   settled(): Promise<void>;
+  /** When the next digest is due, and in which channel; `undefined` where none is set up. */
+  nextDigest(): Promise<{ at: Date; channel: string } | undefined>;
 }
 
 export interface BotParts {
@@ -115,6 +119,11 @@ async function startOn(store: Store, settings: SlackSettings, config: Config, pa
         await lookout.ended;
         await app.settled();
         await queue.settled();
+      },
+      async nextDigest() {
+        const subscriptions = await listSubscriptions(store.db);
+        const due = subscriptions.map(({ channel, schedule }) => ({ channel, at: nextSlot(schedule, now()) }));
+        return due.sort((a, b) => a.at.getTime() - b.at.getTime())[0];
       },
       async stop() {
         lookout.stop();

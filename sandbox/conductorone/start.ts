@@ -1,5 +1,5 @@
 import { createFaults, type FaultOptions } from "../provider/faults.ts";
-import type { JournalEntry } from "../provider/journal.ts";
+import type { Journal, JournalEntry } from "../provider/journal.ts";
 import { startProvider } from "../provider/start.ts";
 import { createAccess } from "./access.ts";
 import { createApi } from "./api.ts";
@@ -46,6 +46,8 @@ export interface SandboxConductorOne {
   accessToken: string;
   /** Requests to /api, /auth and /task, oldest first; the last `JOURNAL_LENGTH` at most. */
   requests: readonly JournalEntry[];
+  /** Calls it with every request that was answered, or never will be, from now on. Returns what ends that. */
+  listen: Journal["listen"];
   webhooks: readonly Readonly<StoryWebhook>[];
   mishaps: Mishaps;
   /** Fails requests from now on. The fault added last wins. */

@@ -39,7 +39,7 @@ export function createControl<Kind extends string>(parts: ControlParts<Kind>): H
 
   control.get("/webhooks", (c) => c.json({ webhooks: webhooks() }));
   control.get("/causes", (c) => c.json({ causes }));
-  control.get("/faults", (c) => c.json({ faults: faultKinds }));
+  control.get("/faults", (c) => c.json({ faults: faultKinds, active: faults.active() }));
 
   control.post("/break", async (c) => {
     const { webhookId, cause } = BREAK.parse(await fieldsOf(c));

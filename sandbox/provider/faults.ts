@@ -18,6 +18,8 @@ export interface Faults<Kind extends string> {
   heal(): void;
   /** Resolves at the next `heal`. */
   readonly healed: Promise<void>;
+  /** Those that go on, the one added last first. */
+  active(): { kind: Kind; left?: number }[];
   /** The fault that strikes this request, counted. The one added last wins. */
   strike(path: string, query: URLSearchParams): Fault<Kind> | undefined;
 }
@@ -46,6 +48,10 @@ export function createFaults<Kind extends string>({ once, isFor }: FaultRules<Ki
       faults = [];
       healing.resolve();
       healing = Promise.withResolvers();
+    },
+    active() {
+      const going = faults.filter(({ left }) => left > 0);
+      return going.map(({ fault: { kind }, left }) => (Number.isFinite(left) ? { kind, left } : { kind }));
     },
     strike(path, query) {
       const isStruck = ({ kind, match }: Fault<Kind>) => (match ? match(path, query) : isFor(kind, path));

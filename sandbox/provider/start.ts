@@ -3,9 +3,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
+import { onlyFromHere } from "../from-here.ts";
 import { listenOnLoopback, stopListening } from "../loopback.ts";
 import type { Fault, Faults } from "./faults.ts";
-import { createJournal, type JournalEntry, kindOfAuthorization } from "./journal.ts";
+import { createJournal, type Journal, type JournalEntry, kindOfAuthorization } from "./journal.ts";
 import type { Exchange } from "./misbehave.ts";
 import { mix } from "./random.ts";
 import { uuidOf } from "./uuid.ts";
@@ -50,6 +51,8 @@ export interface RunningProvider<Kind extends string> {
   answer(request: Request): Promise<Response>;
   /** Requests other than those to /sandbox, oldest first; the last `JOURNAL_LENGTH` at most. */
   requests: readonly JournalEntry[];
+  /** Calls it with every request that was answered, or never will be, from now on. Returns what ends that. */
+  listen: Journal["listen"];
   /** Fails requests from now on. The fault added last wins. */
   fail: Faults<Kind>["add"];
   /** Ends all faults. */
@@ -65,9 +68,11 @@ export async function startProvider<Kind extends string>(parts: ProviderParts<Ki
   let answered = 0;
 
   const app = new Hono<SandboxEnv<Kind>>();
+  app.use("/sandbox/*", onlyFromHere);
   app.route("/sandbox", parts.control);
   app.use(async (c, next) => {
     const url = new URL(c.req.url);
+    const startedAtMs = performance.now();
     const entry = journal.add({
       at: now(),
       method: c.req.method,
@@ -83,12 +88,18 @@ export async function startProvider<Kind extends string>(parts: ProviderParts<Ki
     c.set("fault", fault?.kind);
     if (fault?.kind === HOLD) await faults.healed;
     const faulty = fault && misbehave(fault, { bindings: c.env, url, requestId });
-    if (faulty === RESPONSE_ALREADY_SENT) return faulty;
+    if (faulty === RESPONSE_ALREADY_SENT) {
+      void journal.end(entry);
+      return faulty;
+    }
     if (faulty) c.res = faulty;
     else await next();
     if (requestIdHeader !== undefined) c.header(requestIdHeader, requestId);
     c.header("date", now().toUTCString());
     entry.status = c.res.status;
+    entry.durationMs = performance.now() - startedAtMs;
+    const { res } = c;
+    await journal.end(entry, async () => ({ request: await c.req.text(), response: await res.clone().text() }));
     return undefined;
   });
   app.route("/", parts.api);
@@ -105,6 +116,7 @@ export async function startProvider<Kind extends string>(parts: ProviderParts<Ki
     url,
     answer: async (request) => app.fetch(request),
     requests: journal.entries,
+    listen: journal.listen,
     fail: faults.add,
     heal: faults.heal,
     close: () => stopListening(server),

@@ -11,6 +11,8 @@ export interface ScenarioHeader {
   value: string;
 }
 
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
 /** One HTTP try with all that passed over the wire. */
 export interface ScenarioAttempt {
   outcome: DeliveryOutcome;
@@ -45,6 +47,29 @@ export function answerOf(response: ResponseTemplate, endpoint: string, at: Date,
     headers: response.headers.map(([key, value]) => ({ key, value: fill(value) })),
     payload: fill(response.body),
   };
+}
+
+/** What the webhook proves itself with, and the header that carries it. The same at every attempt, as a configured secret is. */
+export function credentialOf(webhook: ScenarioWebhook): { header: ScenarioHeader; secret: string } | undefined {
+  const random = randomFrom(seedOf(webhook.id, "credential"));
+  switch (webhook.authentication) {
+    case "bearer_token": {
+      const secret = `fake_${random.text(ALPHABET, 36)}`;
+      return { secret, header: { key: "Authorization", value: `Bearer ${secret}` } };
+    }
+    case "basic_auth": {
+      const secret = Buffer.from(`zendesk:fake-${random.text(ALPHABET, 16)}`).toString("base64");
+      return { secret, header: { key: "Authorization", value: `Basic ${secret}` } };
+    }
+    case "api_key": {
+      const secret = `fake_${random.text(ALPHABET, 32)}`;
+      return { secret, header: { key: "X-Api-Key", value: secret } };
+    }
+    case undefined:
+      return undefined;
+    default:
+      return webhook.authentication satisfies never;
+  }
 }
 
 function attemptOf(
@@ -87,40 +112,18 @@ function requestHeaders(
   seed: number,
 ): ScenarioHeader[] {
   const random = randomFrom(seed);
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  const credential = credentialOf(webhook);
   return [
     {
       key: "X-Zendesk-Webhook-Signature-Timestamp",
       value: new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString().replace(".000", ""),
     },
-    { key: "X-Zendesk-Webhook-Signature", value: `${random.text(alphabet, 43)}=` },
+    { key: "X-Zendesk-Webhook-Signature", value: `${random.text(ALPHABET, 43)}=` },
     { key: "Content-Type", value: "application/json; charset=utf-8" },
     { key: "User-Agent", value: "Zendesk Webhook" },
     { key: "X-Zendesk-Account-Id", value: scenario.account.id },
     { key: "X-Zendesk-Webhook-Id", value: webhook.id },
     { key: "X-Zendesk-Webhook-Invocation-Id", value: delivery.id },
-    ...credentialHeaders(webhook, alphabet),
+    ...(credential === undefined ? [] : [credential.header]),
   ];
-}
-
-/** The same at every attempt, as a configured secret is. */
-function credentialHeaders(webhook: ScenarioWebhook, alphabet: string): ScenarioHeader[] {
-  const random = randomFrom(seedOf(webhook.id, "credential"));
-  switch (webhook.authentication) {
-    case "bearer_token":
-      return [{ key: "Authorization", value: `Bearer fake_${random.text(alphabet, 36)}` }];
-    case "basic_auth":
-      return [
-        {
-          key: "Authorization",
-          value: `Basic ${Buffer.from(`zendesk:fake-${random.text(alphabet, 16)}`).toString("base64")}`,
-        },
-      ];
-    case "api_key":
-      return [{ key: "X-Api-Key", value: `fake_${random.text(alphabet, 32)}` }];
-    case undefined:
-      return [];
-    default:
-      return webhook.authentication satisfies never;
-  }
 }

@@ -2,7 +2,7 @@ import { ApiError, Args } from "./api/call.ts";
 import { contentOf } from "./api/content.ts";
 import type { Core } from "./core.ts";
 import type { Delivery, Receipt, Receiver } from "./delivery/delivery.ts";
-import { type Actionable, actionablesIn, actionOf, isUnfilled, stateOf } from "./elements.ts";
+import { type Actionable, actionablesIn, actionOf, type Filled, isUnfilled, stateOf } from "./elements.ts";
 import { closeStack, closeTop, showView, topView } from "./modals.ts";
 import type { Channel, Message, Person, View } from "./model.ts";
 import {
@@ -29,9 +29,11 @@ export interface PressAct {
   channel: string;
   /** The ts of the message, be it a kept or an ephemeral one. */
   messageTs: string;
+  /** The thread in which they look at it; its own unless told. */
+  threadTs?: string;
   actionId: string;
   /** A button's value, where several buttons share an action id; or the option to choose. */
-  value?: string;
+  value?: Filled;
   blockId?: string;
   /** The message as the person still sees it, where it has changed or gone meanwhile. */
   shown?: Message;
@@ -41,6 +43,16 @@ export interface ViewAct {
   user: string;
   /** The view on top unless told. */
   viewId?: string;
+}
+
+/** Who hears of it where the app does not answer. */
+interface Actor {
+  person?: Person;
+  channel?: Channel;
+  /** Where it was in a thread. */
+  threadTs?: string | undefined;
+  /** What they typed or pressed. */
+  about?: string;
 }
 
 /** What people do: type a command, press, fill in, close, open the Home tab. Throws for what no person could do. */
@@ -59,7 +71,8 @@ export class Acts {
     const channel = this.#channelOf(person, act.channel);
     if (channel.isArchived) throw new Error(`#${channel.name} is archived: nobody can type there.`);
     const payload = commandPayload(this.#core, person, channel, act.command ?? "/hooks", act.text);
-    const receipt = await this.#deliver({ type: "slash_commands", payload }, person, channel);
+    const about = act.command ?? "/hooks";
+    const receipt = await this.#deliver({ type: "slash_commands", payload }, { person, channel, about });
     if (isRecord(receipt.ackPayload)) this.#showAnswer(receipt.ackPayload, person, channel);
     return receipt;
   }
@@ -76,18 +89,27 @@ export class Acts {
     const actionable = find(act.shown?.blocks ?? message.blocks ?? [], act);
     const action = actionOf(actionable, act.value, this.#core.now());
     const payload = messageActionPayload(this.#core, person, message, action);
-    return this.#deliver({ type: "interactive", payload }, person, channel);
+    return this.#deliver(
+      { type: "interactive", payload },
+      {
+        person,
+        channel,
+        threadTs: act.threadTs ?? message.threadTs,
+        about: actionable.label,
+      },
+    );
   }
 
-  async pressInView(act: ViewAct & { actionId: string; value?: string }): Promise<Receipt> {
+  async pressInView(act: ViewAct & { actionId: string; value?: Filled; blockId?: string }): Promise<Receipt> {
     const person = this.#core.workspace.person(act.user);
     const view = this.#viewOf(person, act.viewId);
-    const action = actionOf(find(listOf(view.content.blocks), act), act.value, this.#core.now());
-    return this.#deliver({ type: "interactive", payload: viewActionPayload(this.#core, person, view, action) }, person);
+    const actionable = find(listOf(view.content.blocks), act);
+    const payload = viewActionPayload(this.#core, person, view, actionOf(actionable, act.value, this.#core.now()));
+    return this.#deliver({ type: "interactive", payload }, { person, about: actionable.label });
   }
 
   /** Fills in by action id, block id or label, then submits. What the app answers is done to the modal. */
-  async submitView(act: ViewAct & { fill?: Readonly<Record<string, string>> }): Promise<Receipt> {
+  async submitView(act: ViewAct & { fill?: Readonly<Record<string, Filled>> }): Promise<Receipt> {
     const person = this.#core.workspace.person(act.user);
     const view = this.#viewOf(person, act.viewId);
     view.state = {};
@@ -101,7 +123,7 @@ export class Acts {
       view.state[blockId] = { ...view.state[blockId], [actionId]: state };
     }
     const payload = submissionPayload(this.#core, person, view);
-    const receipt = await this.#deliver({ type: "interactive", payload }, person);
+    const receipt = await this.#deliver({ type: "interactive", payload }, { person, about: "Sending the form" });
     if (receipt.error === undefined) this.#applySubmission(receipt.ackPayload, view);
     return receipt;
   }
@@ -111,7 +133,7 @@ export class Acts {
     const person = this.#core.workspace.person(act.user);
     const view = closeTop(this.#core, person.id);
     if (view?.content.notify_on_close !== true) return undefined;
-    return this.#deliver({ type: "interactive", payload: closedPayload(this.#core, person, view) }, person);
+    return this.#deliver({ type: "interactive", payload: closedPayload(this.#core, person, view) }, { person });
   }
 
   openHome(user: string): Promise<Receipt> {
@@ -138,13 +160,19 @@ export class Acts {
     this.#core.posting.delete(message);
   }
 
-  async #deliver(delivery: Delivery, person?: Person, channel?: Channel): Promise<Receipt> {
+  async #deliver(delivery: Delivery, { person, channel, threadTs, about }: Actor = {}): Promise<Receipt> {
     const end = this.#core.journal.begin("slack to bot", delivery.type, delivery.payload);
     const receipt = await this.#receiver().deliver(delivery);
     end(receipt);
     if (receipt.error !== undefined && person !== undefined) {
-      const where = channel === undefined ? {} : { channel: channel.id };
-      this.#core.happenings.add({ kind: "notice", user: person.id, error: receipt.error, ...where });
+      this.#core.happenings.add({
+        kind: "notice",
+        user: person.id,
+        error: receipt.error,
+        ...(channel === undefined ? {} : { channel: channel.id }),
+        ...(threadTs === undefined ? {} : { threadTs }),
+        ...(about === undefined ? {} : { about }),
+      });
     }
     return receipt;
   }
@@ -202,7 +230,7 @@ function requiredInputs({ content }: View): Set<string> {
   return new Set(inputs.map((block) => String(block.block_id)));
 }
 
-function find(blocks: readonly unknown[], act: { actionId: string; value?: string; blockId?: string }): Actionable {
+function find(blocks: readonly unknown[], act: { actionId: string; value?: Filled; blockId?: string }): Actionable {
   const all = actionablesIn(blocks);
   const named = all.filter(({ actionId, blockId }) => {
     return actionId === act.actionId && (act.blockId === undefined || act.blockId === blockId);

@@ -10,6 +10,9 @@ export interface Actionable {
   element: Block;
 }
 
+/** What a person chose or typed; several where several may be chosen. */
+export type Filled = string | readonly string[];
+
 /** In the order in which they stand, accessory buttons and those in containers included. */
 export function actionablesIn(blocks: readonly unknown[]): Actionable[] {
   const found: Actionable[] = [];
@@ -28,7 +31,7 @@ export function actionablesIn(blocks: readonly unknown[]): Actionable[] {
 }
 
 /** What Slack reports in `actions` when a person uses the element. `value` picks among options. */
-export function actionOf(actionable: Actionable, value: string | undefined, at: Date): Record<string, unknown> {
+export function actionOf(actionable: Actionable, value: Filled | undefined, at: Date): Record<string, unknown> {
   const { element, actionId, blockId } = actionable;
   const base = {
     action_id: actionId,
@@ -43,7 +46,7 @@ export function actionOf(actionable: Actionable, value: string | undefined, at: 
 }
 
 /** The `state.values` entry of an element: what the person chose or typed, else what stood there first. */
-export function stateOf(element: Block, value: string | undefined): Record<string, unknown> {
+export function stateOf(element: Block, value: Filled | undefined): Record<string, unknown> {
   return { type: element.type, ...chosen(element, value) };
 }
 
@@ -53,7 +56,8 @@ export function isUnfilled(state: Readonly<Record<string, unknown>>): boolean {
   return given.every(([, value]) => value === null || (Array.isArray(value) && value.length === 0));
 }
 
-function chosen(element: Block, value: string | undefined): Record<string, unknown> {
+function chosen(element: Block, value: Filled | undefined): Record<string, unknown> {
+  if (value !== undefined && typeof value !== "string") return chosenAll(element, value);
   const options = [...listOf(element.options), ...listOf(element.option_groups).flatMap(optionsOfGroup)];
   const picked = value === undefined ? undefined : options.find((option) => isRecord(option) && option.value === value);
   if (value !== undefined && options.length > 0 && picked === undefined) {
@@ -87,6 +91,16 @@ function chosen(element: Block, value: string | undefined): Record<string, unkno
       return { value: typed === undefined || typed === "" ? null : typed };
     }
   }
+}
+
+/** Of checkboxes and multi-selects; an empty list is nothing chosen. */
+function chosenAll(element: Block, values: readonly string[]): Record<string, unknown> {
+  const noun = /^multi_(user|conversation|channel)s_select$/.exec(String(element.type))?.[1];
+  if (noun !== undefined) return { [`selected_${noun}s`]: values };
+  const options = [...listOf(element.options), ...listOf(element.option_groups).flatMap(optionsOfGroup)];
+  return {
+    selected_options: options.filter((option) => isRecord(option) && values.includes(String(option.value))),
+  };
 }
 
 function optionsOfGroup(group: unknown): unknown[] {

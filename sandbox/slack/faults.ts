@@ -1,3 +1,5 @@
+import { type BlockFault, isRecord, listOf } from "./validate/rule.ts";
+
 /**
  * How a call can be made to fail.
  * - `{ error }`: answered `{ ok: false, error }`; nothing is done.
@@ -28,6 +30,8 @@ export function isAfterwards(fault: Fault): fault is "drop-after-post" | "timeou
 export class Faults {
   /** Turn away more than one `chat.postMessage` a second and channel, by the sandbox's clock. Off unless told. */
   limitsMessagesPerChannel = false;
+  /** Blocks of these types are refused, as in a workspace that does not know them yet. */
+  readonly refusedBlocks = new Set<string>();
   readonly #failures = new Map<string, Fault[]>();
   readonly #limits = new Map<string, RateLimit>();
   readonly #lastPostMs = new Map<string, number>();
@@ -65,8 +69,30 @@ export class Faults {
     await this.#lateness.get(method)?.();
   }
 
+  /** What is wrong, in Slack's words, with a message that has a block which is refused. */
+  refusalOf(blocks: unknown): BlockFault[] {
+    const faults = listOf(blocks)
+      .entries()
+      .filter(([, block]) => isRecord(block) && this.refusedBlocks.has(String(block.type)));
+    return [...faults].map(([index, block]) => ({
+      error: "invalid_blocks",
+      pointer: `/blocks/${index}/type`,
+      message: `unsupported type: ${isRecord(block) ? block.type : ""}`,
+    }));
+  }
+
   takeFailure(method: string): Fault | undefined {
     return this.#failures.get(method)?.shift();
+  }
+
+  /** How many calls of this method are still to fail. */
+  failuresLeft(method: string): number {
+    return this.#failures.get(method)?.length ?? 0;
+  }
+
+  /** How many calls of this method are still to be turned away. */
+  limitLeft(method: string): number {
+    return Math.max(this.#limits.get(method)?.calls ?? 0, 0);
   }
 
   /** Seconds to wait, where this call is to be turned away. */

@@ -4,8 +4,8 @@ import type { Message, View } from "./model.ts";
 export type Happening =
   | { kind: "posted" | "updated" | "deleted"; message: Message }
   | { kind: "view_opened" | "view_updated" | "view_closed" | "home_published"; view: View }
-  /** A notice of Slack itself to one person: `operation_timeout`, `dispatch_failed`. */
-  | { kind: "notice"; user: string; channel?: string; error: string };
+  /** A notice of Slack itself to one person: `operation_timeout`, `dispatch_failed`. `about` is what they typed or pressed. */
+  | { kind: "notice"; user: string; channel?: string; threadTs?: string; error: string; about?: string };
 
 export type HappeningKind = Happening["kind"];
 
@@ -25,6 +25,7 @@ export class Happenings {
   readonly all: Recorded[] = [];
   readonly #now: () => Date;
   readonly #waiters = new Set<Waiter>();
+  readonly #listeners = new Set<(happening: Recorded) => void>();
 
   constructor(now: () => Date) {
     this.#now = now;
@@ -42,6 +43,13 @@ export class Happenings {
     for (const waiter of [...this.#waiters]) {
       if (waiter.matches(recorded)) waiter.resolve(recorded);
     }
+    for (const listener of this.#listeners) listener(recorded);
+  }
+
+  /** Calls it with all that happens from now on. Returns what ends that. */
+  listen(listener: (happening: Recorded) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   since(mark: number): Recorded[] {

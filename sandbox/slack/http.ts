@@ -39,7 +39,7 @@ export function slackRoutes(core: Core): Hono<SandboxEnv> {
     if (file === undefined || file.isComplete) return c.text("not found", 404);
     const end = core.journal.begin("bot to slack", "upload", { file: file.id });
     file.content = await uploadedBytes(c);
-    end({ bytes: file.content.length });
+    end({ bytes: file.content.length }, 200);
     return c.text(`OK - ${file.content.length}`);
   });
   return app;
@@ -83,10 +83,11 @@ async function journalled(
   const end = core.journal.begin("bot to slack", method, told);
   try {
     const response = await answer();
-    end(response.fate === undefined ? response.body : { fate: response.fate });
+    if (response.fate === undefined) end(response.body, response.status);
+    else end({ fate: response.fate });
     return response;
   } catch (error) {
-    end({ sandboxError: String(error) });
+    end({ sandboxError: String(error) }, 500);
     throw error;
   }
 }

@@ -6,8 +6,13 @@ export interface JournalEntry {
   method: string;
   request: unknown;
   response: unknown;
+  /** Of HTTP; absent on a WebSocket. */
+  status?: number;
   durationMs: number;
 }
+
+/** Notes the end of an exchange, with the HTTP status where there is one. */
+export type End = (response: unknown, status?: number) => void;
 
 const MOST_ENTRIES = 5000;
 
@@ -18,6 +23,7 @@ export class Journal {
   #underWay = 0;
   #begun = 0;
   #onQuiet: (() => void)[] = [];
+  readonly #listeners = new Set<(entry: JournalEntry) => void>();
 
   constructor(now: () => Date) {
     this.#now = now;
@@ -34,20 +40,30 @@ export class Journal {
   }
 
   /** Notes that an exchange has begun; call what it returns when the exchange ends. */
-  begin(direction: JournalEntry["direction"], method: string, request: unknown): (response: unknown) => void {
+  begin(direction: JournalEntry["direction"], method: string, request: unknown): End {
     const startedAtMs = performance.now();
     const at = this.#now();
     let isOver = false;
     this.#underWay += 1;
     this.#begun += 1;
-    return (response) => {
+    return (response, status) => {
       if (isOver) return;
       isOver = true;
       this.#underWay -= 1;
-      this.entries.push({ at, direction, method, request, response, durationMs: performance.now() - startedAtMs });
+      const durationMs = performance.now() - startedAtMs;
+      const told = { at, direction, method, request, response, durationMs };
+      const entry = status === undefined ? told : { ...told, status };
+      this.entries.push(entry);
+      for (const listener of this.#listeners) listener(entry);
       if (this.entries.length > MOST_ENTRIES) this.entries.shift();
       if (this.#underWay === 0) this.#tellQuiet();
     };
+  }
+
+  /** Calls it with every exchange that ends from now on. Returns what ends that. */
+  listen(listener: (entry: JournalEntry) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** The exchanges of one method, oldest first. */

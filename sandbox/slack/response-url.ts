@@ -1,5 +1,5 @@
 import { ApiError, Args } from "./api/call.ts";
-import { contentOf } from "./api/content.ts";
+import { contentOf, needKnownBlocks } from "./api/content.ts";
 import type { Core } from "./core.ts";
 import type { Message } from "./model.ts";
 import type { ResponseUrl } from "./tickets.ts";
@@ -34,6 +34,7 @@ function respond(core: Core, ticket: ResponseUrl, args: Args): void {
     core.posting.delete(original);
     return;
   }
+  needKnownBlocks(core.faults, args);
   const { content } = contentOf(args, { viaResponseUrl: true });
   if (args.flag("replace_original") && ticket.messageTs !== undefined) {
     if (original === undefined) throw new ApiError("message_not_found");

@@ -1,7 +1,8 @@
 import { createFaults, type FaultOptions } from "../provider/faults.ts";
-import type { JournalEntry } from "../provider/journal.ts";
+import type { Journal, JournalEntry } from "../provider/journal.ts";
 import { startProvider } from "../provider/start.ts";
 import type { Truth } from "../provider/truth.ts";
+import { credentialOf } from "../scenario/attempts.ts";
 import type { Scenario, ScenarioWebhook } from "../scenario/scenario.ts";
 import { createTimeline } from "../scenario/timeline.ts";
 import { truthOf } from "../scenario/truth.ts";
@@ -45,7 +46,11 @@ export interface SandboxZendesk extends Mishaps {
   answer(request: Request): Promise<Response>;
   /** Requests to /api and /oauth, oldest first; the last `JOURNAL_LENGTH` at most. */
   requests: readonly JournalEntry[];
+  /** Calls it with every request that was answered, or never will be, from now on. Returns what ends that. */
+  listen: Journal["listen"];
   webhooks: readonly Readonly<ScenarioWebhook>[];
+  /** All that opens something: its own credentials, and those that its webhooks send. */
+  secrets: readonly string[];
   /** Fails requests from now on. The fault added last wins. */
   fail(kind: FaultKind, options?: FaultOptions): void;
   /** Ends all faults. */
@@ -90,6 +95,10 @@ export async function startZendesk(options: SandboxZendeskOptions): Promise<Sand
     ...running,
     ...mishaps,
     webhooks: timeline.webhooks,
+    secrets: [
+      ...[credentials.accessToken, credentials.apiToken, credentials.clientSecret],
+      ...timeline.webhooks.flatMap((webhook) => credentialOf(webhook)?.secret ?? []),
+    ],
     truth: (window) => truthOf(timeline, window, now()),
   };
 }

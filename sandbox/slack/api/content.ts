@@ -1,3 +1,4 @@
+import type { Faults } from "../faults.ts";
 import type { Block, Message } from "../model.ts";
 import type { Content } from "../posting.ts";
 import { type MessageCheck, validateMessage } from "../validate/index.ts";
@@ -30,6 +31,12 @@ export function contentOf(args: Args, check: MessageCheck = {}): CheckedContent 
   if (Array.isArray(payload.attachments)) content.attachments = payload.attachments;
   if (isMetadata(payload.metadata)) content.metadata = payload.metadata;
   return (text ?? "").length > TEXT_CUT ? { content, warning: "message_truncated" } : { content };
+}
+
+/** Throws `PayloadError` where the workspace was told to refuse blocks of a type. */
+export function needKnownBlocks(faults: Faults, args: Args): void {
+  const refused = faults.refusalOf(args.json("blocks", "invalid_blocks_format"));
+  if (refused.length > 0) throw new PayloadError(refused);
 }
 
 function isBlock(value: unknown): value is Block {

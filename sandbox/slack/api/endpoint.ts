@@ -2,6 +2,7 @@ import type { Core } from "../core.ts";
 import { type Fault, isAfterwards } from "../faults.ts";
 import { needScope } from "./access.ts";
 import { type Answer, ApiError, Args } from "./call.ts";
+import { needKnownBlocks } from "./content.ts";
 import { APP_LEVEL, METHODS, TOKENLESS } from "./methods.ts";
 
 export interface ApiRequest {
@@ -45,6 +46,7 @@ function answered(core: Core, request: ApiRequest, args: Args): ApiResponse {
   try {
     authenticate(core, request);
     needScope(core, method.scopes ?? []);
+    needKnownBlocks(core.faults, args);
     return json(200, { ok: true, ...method.answer(core, args) }, headers);
   } catch (error) {
     if (error instanceof ApiError) return json(200, { ok: false, error: error.error, ...error.more }, headers);

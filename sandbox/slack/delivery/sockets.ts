@@ -62,6 +62,12 @@ export class Sockets implements Receiver {
     return this.#open().length;
   }
 
+  /** Whether all that stand were stalled: then nothing gets through. */
+  get isStalled(): boolean {
+    const open = this.#open();
+    return open.length > 0 && open.every(({ socket }) => socket.isPaused);
+  }
+
   /** The path of a connection that may be opened once. */
   giveTicketPath(): string {
     const ticket = randomUUID();

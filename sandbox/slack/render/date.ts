@@ -1,10 +1,14 @@
-import type { RenderContext } from "./text.ts";
+/** Who reads a date, and when. */
+export interface DateReader {
+  now: Date;
+  timeZone: string;
+}
 
 /**
  * Slack's date formatting: https://docs.slack.dev/messaging/formatting-message-text#date-formatting. An unknown token, or a
  * timestamp that is none, makes Slack show the fallback: then this is `undefined`.
  */
-export function slackDate(timestamp: number, format: string, context: RenderContext): string | undefined {
+export function slackDate(timestamp: number, format: string, context: DateReader): string | undefined {
   const at = new Date(timestamp * 1000);
   if (Number.isNaN(at.getTime())) return undefined;
   const tokens = [...format.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
@@ -17,7 +21,7 @@ export function clockTime(at: Date, timeZone: string): string {
   return written(at, timeZone, { hour: "numeric", minute: "2-digit" });
 }
 
-type Token = (at: Date, context: RenderContext) => string;
+type Token = (at: Date, context: DateReader) => string;
 
 const TOKENS: Readonly<Record<string, Token>> = {
   date_num: (at, { timeZone }) => dayNumber(at, timeZone),
@@ -33,17 +37,17 @@ const TOKENS: Readonly<Record<string, Token>> = {
   ago: (at, { now }) => ago(now.getTime() - at.getTime()),
 };
 
-function longDate(at: Date, { timeZone }: RenderContext): string {
+function longDate(at: Date, { timeZone }: DateReader): string {
   const day = Number(written(at, timeZone, { day: "numeric" }));
   const month = written(at, timeZone, { month: "long" });
   return `${month} ${day}${ordinal(day)}, ${written(at, timeZone, { year: "numeric" })}`;
 }
 
-function shortDate(at: Date, { timeZone }: RenderContext): string {
+function shortDate(at: Date, { timeZone }: DateReader): string {
   return written(at, timeZone, { month: "short", day: "numeric", year: "numeric" });
 }
 
-function fullDate(at: Date, context: RenderContext): string {
+function fullDate(at: Date, context: DateReader): string {
   return `${written(at, context.timeZone, { weekday: "long" })}, ${longDate(at, context)}`;
 }
 

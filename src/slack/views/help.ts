@@ -2,7 +2,8 @@ import { context, header, richText, words } from "../blocks/build.ts";
 import type { Leaf } from "../blocks/types.ts";
 import type { Message } from "./message.ts";
 
-const SUBCOMMANDS = [
+/** What can be typed, with what it is for. */
+export const SUBCOMMANDS = [
   ["/hooks", "what is failing now"],
   ["/hooks failures last 24h", "issues, worst first, each with what to do next"],
   ["/hooks invocations code:5xx since 9am", "failed invocations one by one, newest first"],

@@ -1,0 +1,134 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { composer, openVisit, type, type Visit } from "./visit.ts";
+
+let visit: Visit;
+beforeAll(async () => {
+  visit = await openVisit({ width: 1440, height: 900, colours: "light" });
+});
+afterAll(() => visit.close());
+afterEach(() => expect(visit.troubles).toEqual([]));
+
+describe("a person on call", () => {
+  it("types a command with the help of its completion, presses Attempts and reads the thread, all by keyboard", async () => {
+    const page = await visit.open();
+    await composer(page).focus();
+    await page.keyboard.type("/hooks fa");
+    await page.getByRole("option", { name: /failures last 24h/ }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    expect(await composer(page).inputValue()).toBe("/hooks failures last 24h");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: /failed invocations in/ }).waitFor();
+    await page.locator("[aria-live=polite]").filter({ hasText: "Hooktriage" }).waitFor({ state: "attached" });
+
+    const attempts = page.getByRole("button", { name: /^Attempts at/ }).first();
+    await attempts.focus();
+    await page.keyboard.press("Enter");
+    const open = page.getByRole("button", { name: "Open the thread" });
+    await open.focus();
+    await page.keyboard.press("Enter");
+    const thread = page.getByRole("complementary", { name: "Thread" });
+    await thread.getByRole("heading", { name: /^Attempts:/ }).waitFor();
+    await thread.getByRole("table", { name: "Attempts, oldest first" }).waitFor();
+    expect(await thread.getByRole("heading", { name: "Thread" }).evaluate((element) => element.matches(":focus"))).toBe(
+      true,
+    );
+    await page.keyboard.press("Escape");
+    await thread.waitFor({ state: "detached" });
+  });
+
+  it("fills in the digest form, hears what is wrong at the field itself, and sees when the digest comes", async () => {
+    const page = await visit.open("dana", "private-oncall");
+    await type(page, "/hooks digest");
+    const begin = page.getByRole("button", { name: "New digest" });
+    await begin.click();
+    const form = page.getByRole("dialog", { name: "New digest" });
+    await form.getByLabel("Days").selectOption({ label: "Weekdays, Monday to Friday" });
+    const zone = form.getByLabel("Time zone");
+    await zone.fill("");
+    await form.getByRole("button", { name: "Set it up" }).click();
+    await form.getByRole("alert").filter({ hasText: "Please complete this required field." }).waitFor();
+    await zone.fill("Nowhere/Land");
+    await form.getByRole("button", { name: "Set it up" }).click();
+    await form.getByRole("alert").filter({ hasText: "There is no time zone" }).waitFor();
+    expect(await zone.getAttribute("aria-invalid")).toBe("true");
+    await zone.fill("Europe/Berlin");
+    await form.getByRole("button", { name: "Set it up" }).click();
+    await form.waitFor({ state: "detached" });
+    expect(await begin.evaluate((element) => element.matches(":focus"))).toBe(true);
+    await page.getByText("Every weekday at 09:00 (Europe/Berlin)", { exact: true }).waitFor();
+    await page.getByText(/The next digest comes on/).waitFor();
+  });
+
+  it("sees text where HTML was typed", async () => {
+    const page = await visit.open("dana", "lounge");
+    const html = `<img src="x" onerror="document.title='taken'"> *bold* <https://a.example|b>`;
+    await type(page, html);
+    await page.getByText(`<img src="x" onerror="document.title='taken'">`).waitFor();
+    expect(await page.locator(".message img, .message a").count()).toBe(0);
+  });
+});
+
+describe("a person who comes and goes", () => {
+  it("sees what is unread, and finds their place again", async () => {
+    const page = await visit.open("omar", "lounge");
+    const { slack } = visit.demo.stage;
+    slack.say("dana", slack.workspace.channel("ops").id, "anybody?");
+    await page.getByRole("button", { name: "# ops unread" }).click();
+    await page.getByText("anybody?", { exact: true }).waitFor();
+    expect(await page.getByRole("button", { name: /unread/ }).count()).toBe(0);
+    await type(page, "/hoks");
+    await page.getByText("/hoks is not a valid command.").waitFor();
+    await page.reload();
+    await page.getByText("/hoks is not a valid command.").waitFor();
+    expect(await page.getByLabel("Act as").inputValue()).toBe("omar");
+    expect(await page.getByRole("main").getAttribute("aria-label")).toBe("#ops");
+    await page.getByRole("alert").filter({ hasText: "/hoks" }).getByRole("button", { name: "Dismiss" }).click();
+    await page.getByText("/hoks is not a valid command.").waitFor({ state: "detached" });
+  });
+});
+
+describe("who works on a message", () => {
+  it("sees where Slack refused a block, and what the bot posted instead", async () => {
+    const page = await visit.open();
+    await page.getByRole("button", { name: "Refuse newer blocks" }).click();
+    await page.getByText(/Slack refuses blocks of the types data_table/).waitFor();
+    await type(page, "/hooks webhooks");
+    const refused = page.getByRole("alert").filter({ hasText: "invalid_blocks" });
+    await refused.getByText("/blocks/2/type").waitFor();
+    await page.getByRole("heading", { name: /webhooks:/ }).waitFor();
+    expect(await page.getByRole("table").count()).toBe(0);
+    await page.getByRole("button", { name: "Take all blocks again" }).click();
+  });
+
+  it("reads the traffic, without the credentials in it", async () => {
+    const page = await visit.open();
+    await type(page, "/hooks status");
+    await page.getByRole("button", { name: "Traffic" }).click();
+    const traffic = page.getByRole("region", { name: "Traffic" });
+    await traffic.getByText("slash_commands /hooks status").first().click();
+    const request = traffic.getByLabel("Request").first();
+    expect(await request.textContent()).toMatch(/"token": "•••"[\s\S]*\/response\/•••/);
+  });
+
+  it("sees what Slack tells a person whose command comes to nothing", async () => {
+    const page = await visit.open();
+    await type(page, "/hoks");
+    await page.getByText("/hoks is not a valid command.").waitFor();
+    await page.getByRole("button", { name: "Stop the bot" }).click();
+    await page.getByText("The bot is down.").waitFor();
+    await type(page, "/hooks status");
+    await page.getByText('/hooks failed with the error "dispatch_failed"').waitFor();
+    await page.getByRole("button", { name: "Start the bot" }).click();
+    await page.getByText("The bot is up.").waitFor();
+  });
+
+  it("sees that a form came too late", async () => {
+    const page = await visit.open("omar");
+    await page.getByRole("button", { name: "Let the next form come too late" }).click();
+    await page.getByText(/^Done/).waitFor();
+    await type(page, "/hooks digest");
+    await page.getByRole("button", { name: "New digest" }).click();
+    await page.getByRole("alert").filter({ hasText: "expired_trigger_id" }).waitFor();
+  });
+});
