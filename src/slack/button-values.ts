@@ -7,6 +7,7 @@ import { LIMITS } from "./blocks/limits.ts";
 export const ATTEMPTS_ACTION = "attempts";
 export const WHY_GROUPED_ACTION = "why-grouped";
 export const MORE_ACTION = "more";
+export const SHOW_INVOCATIONS_ACTION = "show-invocations";
 export const NEW_DIGEST_ACTION = "new_digest";
 export const END_DIGEST_ACTION = "end_digest";
 export const TEST_ACTION = "test";
@@ -22,7 +23,7 @@ export interface WhyGroupedValue {
   terms?: string | undefined;
 }
 
-/** What a More button asks for: the next page of an answer, as it was asked. */
+/** What a More or a Show invocations button asks for: a page of an answer, as it was asked. */
 export interface MoreValue {
   view: "failures" | "invocations";
   /** The canonical query. */

@@ -23,7 +23,8 @@ export function parseSubcommand<Name extends string>(text: string, names: readon
   const name = word === "" ? main : names.find((candidate) => candidate === word.toLowerCase());
   if (name !== undefined) return { ok: true, name, rest };
   const fault: QueryFault = {
-    what: `${echo(word)} is not a subcommand. Subcommands: ${names.join(", ")}.`,
+    what: `${echo(word)} is not a subcommand.`,
+    suggestion: `Subcommands: ${names.join(", ")}.`,
     example: `${main ?? "help"}${main === "failures" ? " last 24h" : ""}`,
   };
   const meant = suggest(word, names) ?? (isQuery(typed) ? main : undefined);

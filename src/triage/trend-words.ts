@@ -13,15 +13,19 @@ export interface Trend {
 }
 
 /** Lowest first: the first one is a part without a failure. */
-const BARS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
+const BARS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇"] as const;
 /** A part that was not read, and of which no failure is known: unknown is never zero. */
 const NOT_READ = "·";
 
-/** `▁▁▂▅█`: a character a part. A part with a failure is never drawn as empty, and one that was not read is a dot. */
+/**
+ * `▁▁▂▅▇`: a character a part. A part with a failure is never drawn as empty, and one that was not read is a dot. Nothing where bars tell
+ * no more than the words: of a steady course, and of a single failure, all of it read.
+ */
 export function sparklineOf(trend: Trend): string {
   const counts = trend.trend.map(countOf);
   const most = Math.max(...counts, 0);
   const unread = unreadParts(trend);
+  if (PLAIN_COURSES.includes(trendInWords(trend))) return "";
   return counts.map((count, index) => (count === 0 && unread[index] ? NOT_READ : barOf(count, most))).join("");
 }
 
@@ -34,6 +38,8 @@ export function trendInWords(trend: Trend): string {
   const dots = trend.trend.some((count, index) => countOf(count) === 0 && unread[index]) ? ", dots were not read" : "";
   return `${silenceOf(trend) ?? courseOf(trend.trend.map(countOf), unread)}${dots}`;
 }
+
+const PLAIN_COURSES = ["steady", "once"];
 
 /** So long after a failure it no longer counts as going on. Milliseconds. */
 const SILENT_AFTER_MS = 60 * 60_000;

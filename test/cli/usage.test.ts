@@ -20,7 +20,10 @@ describe("what cannot be understood", () => {
     [["doktor"], "Did you mean doctor?"],
     [["fialures", "last", "7", "days"], "Did you mean failures last 7 days?"],
     [["last 24h"], "Did you mean failures last 24h?"],
-    [["status"], "is not a subcommand. Subcommands: failures, invocations, attempts, webhooks, test, doctor."],
+    [
+      ["status"],
+      "“status” is not a subcommand.\nSubcommands: failures, invocations, attempts, webhooks, test, doctor.",
+    ],
     [["failures", "colour:red"], "“colour:” is not a term I know"],
     [["failures", "code:999"], "is not a status code"],
     [["failures", "provider:okta"], "Configured: zendesk."],

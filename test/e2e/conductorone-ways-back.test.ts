@@ -43,7 +43,7 @@ describe("from a failed invocation back to what it belonged to", () => {
   it("leads to the access request by the number that people know it by", async () => {
     await asks("/hooks failures provider:conductorone last 24h");
     const answer = await story.channel("#ops").expectMessage("failed invocations");
-    const [, number = ""] = /step of access request (\d+) \(\w{27}\)/.exec(answer.text) ?? [];
+    const [, number = ""] = /step of access request (\d+) · open in ConductorOne/.exec(answer.text) ?? [];
     expect(number).not.toBe("");
     expect(JSON.stringify(answer.message.blocks)).toContain(`${tenant.url}/task/${number}`);
   });

@@ -52,7 +52,9 @@ describe("asking which webhooks of ConductorOne fail", () => {
     expect(answer.text).toContain("· ConductorOne");
     expect(answer.text).not.toContain("· Zendesk");
     expect(answer.text).not.toContain("Not everything is known");
-    expect(answer.text).toMatch(/fatal error · (provisioning|approval) step of access request \d+ \(\w{27}\)/);
+    expect(answer.text).toMatch(
+      /fatal error · (provisioning|approval) step of access request \d+ · open in ConductorOne/,
+    );
     answer.expectButtons("Attempts");
   });
 

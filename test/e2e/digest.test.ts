@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => story?.stage.close());
 
 /** The story begins on a Saturday. */
-const NEXT_WEEKDAY = "(Monday 2026-11-23 09:00 in Europe/Berlin)";
+const NEXT_WEEKDAY = "Next: \u200bMonday, November 23rd at 9:00 AM\n";
 
 describe("a digest, as people set it up and end it", () => {
   afterEach(async () => {

@@ -5,7 +5,7 @@ import { type OpenStory, openStory, STORY_PACE } from "./stage.ts";
 
 const QUESTION = "/hooks failures last 24h";
 const LINE =
-  /Still reading(: \d+ of \d+ webhooks so far)?\. This message is edited when the rest has arrived, until \d{4}-\d\d-\d\d \d+:\d\d [AP]M at the latest; after that ask again\./;
+  /Still reading(: \d+ of \d+ webhooks so far)?\. This message is edited when the rest has arrived, until \u200btoday \d+:\d\d [AP]M at the latest; after that ask again\./;
 /** All of it is there. */
 const WHOLE = /^(?![\s\S]*Still)[\s\S]*\n\d+ failed invocations in \d+ issues/;
 /** Edits of progress are rare enough to fall into none of these stories, but for those that ask for them. */

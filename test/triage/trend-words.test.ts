@@ -19,33 +19,51 @@ function ago(ms: number): { lastSeenAt: Date } {
 
 describe("a trend as bars", () => {
   it.each([
-    [[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], "▁▁▁▁▁▁▁▁▁▁▁█"],
-    [[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], "████████████"],
-    [[1, 2, 3, 4, 5, 6, 7, 7, 7, 7, 7, 7], "▂▃▄▅▆▇██████"],
-    [[1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9_999], "▂▁▁▁▁▁▁▁▁▁▁█"],
-    [[0, 0, 0], "▁▁▁"],
+    [[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9], "▁▁▁▁▁▁▁▁▁▁▁▇"],
+    [[9, 9, 9, 9, 9, 9, 1, 1, 1, 1, 1, 1], "▇▇▇▇▇▇▂▂▂▂▂▂"],
+    [[1, 2, 3, 4, 5, 6, 7, 7, 7, 7, 7, 7], "▂▃▄▅▆▇▇▇▇▇▇▇"],
+    [[1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9_999], "▂▁▁▁▁▁▁▁▁▁▁▇"],
     [[], ""],
-    [[Number.NaN, -1, Number.POSITIVE_INFINITY], "▁▁▁"],
   ])("%j is %s", (counts, bars) => {
     expect(sparklineOf(trend(counts))).toBe(bars);
   });
 
-  it("has dots where nothing was read and no failure is known", () => {
-    const missing = [windowOf(WINDOW.from.getTime(), WINDOW.from.getTime() + 3 * HOUR_MS)];
-    expect(sparklineOf(trend([0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], { missing }))).toBe("·█·▁▁▁▁▁▁▁▁▅");
+  it.each([
+    ["steady", [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]],
+    ["steady", [5, 6, 4, 5, 7, 5, 5, 4, 6, 5, 7, 5]],
+    ["once", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]],
+    ["steady", [0, 0, 0]],
+    ["steady", [Number.NaN, -1, Number.POSITIVE_INFINITY]],
+  ])("are none where they tell no more than the word: %s, as %j", (word, counts) => {
+    expect(trendInWords(trend(counts))).toBe(word);
+    expect(sparklineOf(trend(counts))).toBe("");
   });
 
-  it("never draws a part with a failure as empty, nor one without as failed", () => {
+  it.each([
+    ["a part was not read", [0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], {}, "··▇▇▇▇▇▇▇▇▇▇"],
+    ["a part was not read, and there was one failure", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], {}, "··▁▁▁▁▁▁▁▁▁▇"],
+    ["it is over", [0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0], ago(3 * HOUR_MS), "··▇▇▇▇▇▇▇▁▁▁"],
+  ])("are there for an even course and a single failure where %s", (_what, counts, changes, bars) => {
+    const missing = [windowOf(WINDOW.from.getTime(), WINDOW.from.getTime() + 2 * HOUR_MS)];
+    expect(sparklineOf(trend(counts, { missing, ...changes }))).toBe(bars);
+  });
+
+  it("has dots where nothing was read and no failure is known", () => {
+    const missing = [windowOf(WINDOW.from.getTime(), WINDOW.from.getTime() + 3 * HOUR_MS)];
+    expect(sparklineOf(trend([0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], { missing }))).toBe("·▇·▁▁▁▁▁▁▁▁▄");
+  });
+
+  it("never draw a part with a failure as empty, nor one without as failed", () => {
     const counts = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1_000_000 })), {
       minLength: 12,
       maxLength: 12,
     });
     fc.assert(
       fc.property(counts, (each) => {
-        const bars = [...sparklineOf(trend(each))];
+        const bars = [...sparklineOf(trend(each, ago(HOUR_MS)))];
         expect(bars.map((bar) => bar === "▁")).toEqual(each.map((count) => count === 0));
         const most = Math.max(...each);
-        for (const [index, bar] of bars.entries()) if (most > 0 && each[index] === most) expect(bar).toBe("█");
+        for (const [index, bar] of bars.entries()) if (most > 0 && each[index] === most) expect(bar).toBe("▇");
       }),
     );
   });

@@ -13,7 +13,9 @@ export function slackDate(timestamp: number, format: string, context: DateReader
   if (Number.isNaN(at.getTime())) return undefined;
   const tokens = [...format.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
   if (tokens.length === 0 || tokens.some((token) => !Object.hasOwn(TOKENS, token))) return undefined;
-  return format.replaceAll(/\{(\w+)\}/g, (_all, token: string) => TOKENS[token]?.(at, context) ?? "");
+  const written = format.replaceAll(/\{(\w+)\}/g, (_all, token: string) => TOKENS[token]?.(at, context) ?? "");
+  // As Slack does, wherever the date stands.
+  return `${written.slice(0, 1).toUpperCase()}${written.slice(1)}`;
 }
 
 /** `9:05 AM` */
@@ -37,15 +39,23 @@ const TOKENS: Readonly<Record<string, Token>> = {
   ago: (at, { now }) => ago(now.getTime() - at.getTime()),
 };
 
-function longDate(at: Date, { timeZone }: DateReader): string {
+function longDate(at: Date, { timeZone, now }: DateReader): string {
   const day = Number(written(at, timeZone, { day: "numeric" }));
   const month = written(at, timeZone, { month: "long" });
-  return `${month} ${day}${ordinal(day)}, ${written(at, timeZone, { year: "numeric" })}`;
+  const year = isNear(at, now) ? "" : `, ${written(at, timeZone, { year: "numeric" })}`;
+  return `${month} ${day}${ordinal(day)}${year}`;
 }
 
-function shortDate(at: Date, { timeZone }: DateReader): string {
-  return written(at, timeZone, { month: "short", day: "numeric", year: "numeric" });
+function shortDate(at: Date, { timeZone, now }: DateReader): string {
+  return written(at, timeZone, { month: "short", day: "numeric", ...(!isNear(at, now) && { year: "numeric" }) });
 }
+
+/** The year is left out where the date is less than six months in the past or future. */
+function isNear(at: Date, now: Date): boolean {
+  return Math.abs(at.getTime() - now.getTime()) < HALF_A_YEAR_MS;
+}
+
+const HALF_A_YEAR_MS = 182.5 * 24 * 3_600_000;
 
 function fullDate(at: Date, context: DateReader): string {
   return `${written(at, context.timeZone, { weekday: "long" })}, ${longDate(at, context)}`;

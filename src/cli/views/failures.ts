@@ -104,7 +104,7 @@ function seenOf({ firstSeenAt, lastSeenAt }: Issue, timeZone: string): string {
 function trendOf({ trend, lastSeenAt, webhook }: Issue, { window, asOf, coverage }: AnswerFrame): string {
   const missing = coverageOfWebhook(coverage, webhook).flatMap((entry) => entry.missing);
   const facts = { trend, lastSeenAt, window, asOf, missing };
-  return `${sparklineOf(facts)} ${trendInWords(facts)}`.trim();
+  return `${trendInWords(facts)} ${sparklineOf(facts)}`.trim();
 }
 
 function attemptsLine(invocation: Invocation | undefined): string[] {

@@ -3,6 +3,7 @@ import type {
   Button,
   ContextBlock,
   DataTableBlock,
+  DividerBlock,
   HeaderBlock,
   RichTextBlock,
   RichTextPreformatted,
@@ -48,6 +49,10 @@ export function dateLeaf(date: Date, format: string = DATE_FORMAT): Leaf {
   const timestamp = secondsOf(date);
   if (timestamp === undefined) return words(UNKNOWN_TIME);
   return { type: "date", timestamp, format, fallback: dateFallback(date, format) };
+}
+
+export function divider(): DividerBlock {
+  return { type: "divider" };
 }
 
 /** Plain text of at most 150 characters. */
@@ -121,9 +126,16 @@ export function paragraph(lines: readonly (readonly Leaf[])[]): RichTextSection 
     const runs = line.filter((leaf) => leaf.type !== "text" || leaf.text !== "");
     if (runs.length === 0) continue;
     if (elements.length > 0) addRun(elements, words("\n"));
-    for (const run of runs) addRun(elements, run);
+    for (const [index, run] of runs.entries()) addRun(elements, index === 0 ? run : inLine(run));
   }
   return { type: "rich_text_section", elements: elements.length > 0 ? elements : [words(" ")] };
+}
+
+/** Slack begins every date with a capital, also within a line, unless something stands before it; this shows nothing. */
+const ZERO_WIDTH_SPACE = "\u200b";
+
+function inLine(run: Leaf): Leaf {
+  return run.type === "date" ? { ...run, format: `${ZERO_WIDTH_SPACE}${run.format}` } : run;
 }
 
 /** Runs without a style are made one: a message has more room then. */

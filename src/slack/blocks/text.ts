@@ -88,9 +88,15 @@ export function linkToken(url: string | undefined, words: string): string {
   return target === undefined ? "" : `<${escapeMrkdwn(target)}|${escapeMrkdwn(words)}>`;
 }
 
-/** Absolute, and as short as it gets. Source: https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
-export const DATE_FORMAT = "{date_num} {time}";
-export const DATE_FORMAT_WITH_SECONDS = "{date_num} {time_secs}";
+/**
+ * Absolute, in the reader's zone and way to write the time, and near days by their names: `Today 9:04 AM`, `Nov 18 9:04 AM`. Slack
+ * leaves out the year for half a year, and writes today's name anew every day.
+ * Source: https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+ */
+export const DATE_FORMAT = "{date_short_pretty} {time}";
+export const DATE_FORMAT_WITH_SECONDS = "{date_short_pretty} {time_secs}";
+/** Only where another date beside it tells the day. */
+export const TIME_FORMAT_WITH_SECONDS = "{time_secs}";
 export const UNKNOWN_TIME = "unknown time";
 
 /** `2026-11-21 06:41 UTC` */

@@ -4,6 +4,7 @@ import {
   END_DIGEST_ACTION,
   MORE_ACTION,
   NEW_DIGEST_ACTION,
+  SHOW_INVOCATIONS_ACTION,
   TEST_ACTION,
   WHY_GROUPED_ACTION,
 } from "../button-values.ts";
@@ -14,6 +15,7 @@ import { attemptsButton } from "./actions/attempts-button.ts";
 import { endDigestButton } from "./actions/end-digest-button.ts";
 import { moreButton } from "./actions/more-button.ts";
 import { newDigestButton } from "./actions/new-digest-button.ts";
+import { showInvocationsButton } from "./actions/show-invocations-button.ts";
 import { testButton } from "./actions/test-button.ts";
 import { unknownAction } from "./actions/unknown-action.ts";
 import { whyGroupedButton } from "./actions/why-grouped-button.ts";
@@ -28,11 +30,20 @@ export function registerListeners(app: App, context: SlackContext, { tracked }: 
   app.action(ATTEMPTS_ACTION, tracked(attemptsButton(context)));
   app.action(WHY_GROUPED_ACTION, tracked(whyGroupedButton(context)));
   app.action(MORE_ACTION, tracked(moreButton(context)));
+  app.action(SHOW_INVOCATIONS_ACTION, tracked(showInvocationsButton(context)));
   app.action(NEW_DIGEST_ACTION, tracked(newDigestButton(context)));
   app.action(END_DIGEST_ACTION, tracked(endDigestButton(context)));
   app.action(TEST_ACTION, tracked(testButton(context)));
   app.action(
-    allBut(ATTEMPTS_ACTION, WHY_GROUPED_ACTION, MORE_ACTION, NEW_DIGEST_ACTION, END_DIGEST_ACTION, TEST_ACTION),
+    allBut(
+      ATTEMPTS_ACTION,
+      WHY_GROUPED_ACTION,
+      MORE_ACTION,
+      SHOW_INVOCATIONS_ACTION,
+      NEW_DIGEST_ACTION,
+      END_DIGEST_ACTION,
+      TEST_ACTION,
+    ),
     tracked(unknownAction(context)),
   );
   app.view(DIGEST_FORM, tracked(digestFormSubmission(context)));

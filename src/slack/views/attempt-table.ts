@@ -2,7 +2,7 @@ import { durationOf } from "../../triage/duration-words.ts";
 import { type Attempt, attemptedAt } from "../../triage/model.ts";
 import { statusInWords } from "../../triage/status-words.ts";
 import { cell, dataTable, dateCell, dateLeaf, numberedList, quoted, quotedCell, words } from "../blocks/build.ts";
-import { DATE_FORMAT_WITH_SECONDS, isVisible } from "../blocks/text.ts";
+import { DATE_FORMAT_WITH_SECONDS, isVisible, TIME_FORMAT_WITH_SECONDS } from "../blocks/text.ts";
 import type { Cell, Leaf, MessageBlock } from "../blocks/types.ts";
 import { codeOf } from "./phrases.ts";
 
@@ -18,28 +18,44 @@ export function withoutRow(attempts: readonly Attempt[]): readonly Attempt[] {
 }
 
 /**
- * The latest attempts, a row each, oldest first: when, gap since the one before, code, duration, outcome in the provider's word. For a provider
- * that tells a timeline alone, its error text instead of code and duration.
+ * The latest attempts, a row each, oldest first: when, code, outcome in the provider's word, gap since the one before, duration; a phone
+ * shows the first of these. For a provider that tells a timeline alone, its error text instead of code and duration. `dayToldAt`: an
+ * instant told with its day above the table; near it the time alone says when.
  */
 export function attemptTable(
   attempts: readonly Attempt[],
   classic: boolean,
   detail: "bodies" | "timeline" = "bodies",
+  dayToldAt?: Date,
 ): MessageBlock[] {
   if (attempts.length === 0) return [];
   const rows = attempts.map((attempt, position) => rowOf(attempt, position, attempts[position - 1]));
   const shown = rows.slice(-ATTEMPTS_SHOWN);
   const left = rows.length - shown.length;
   const { columns, cells, line } = FORMS[detail];
-  return classic
-    ? [numberedList(shown.map(line), left + 1)]
-    : [dataTable("Attempts, oldest first", columns, shown.map(cells))];
+  if (classic) return [numberedList(shown.map(line), left + 1)];
+  const format = isNear(shown, dayToldAt) ? TIME_FORMAT_WITH_SECONDS : DATE_FORMAT_WITH_SECONDS;
+  return [
+    dataTable(
+      "Attempts, oldest first",
+      columns,
+      shown.map((row) => cells(row, format)),
+    ),
+  ];
 }
 
 const FORMS = {
-  bodies: { columns: ["#", "When", "Gap", "Code", "Took", "Outcome"], cells: cellsOf, line: lineOf },
-  timeline: { columns: ["#", "When", "Gap", "State", "Error"], cells: timelineCellsOf, line: timelineLineOf },
+  bodies: { columns: ["#", "When", "Code", "Outcome", "Gap", "Took"], cells: cellsOf, line: lineOf },
+  timeline: { columns: ["#", "When", "State", "Gap", "Error"], cells: timelineCellsOf, line: timelineLineOf },
 } as const;
+
+/** Whether no two instants of the rows and of what was told can be half a day or more apart. */
+function isNear(rows: readonly Row[], toldAt: Date | undefined): boolean {
+  const times = [toldAt, ...rows.map(({ at }) => at)].map((at) => at?.getTime() ?? Number.NaN);
+  return Math.max(...times) - Math.min(...times) < HALF_A_DAY_MS;
+}
+
+const HALF_A_DAY_MS = 12 * 60 * 60_000;
 
 interface Row {
   number: number;
@@ -56,14 +72,14 @@ function rowOf(attempt: Attempt, position: number, before: Attempt | undefined):
   return { number: position + 1, at, gapMs, attempt };
 }
 
-function cellsOf({ number, at, gapMs, attempt }: Row): Cell[] {
+function cellsOf({ number, at, gapMs, attempt }: Row, format: string): Cell[] {
   return [
     cell(String(number)),
-    dateCell(at, DATE_FORMAT_WITH_SECONDS),
-    cell(gapMs === undefined ? "–" : durationOf(gapMs)),
+    dateCell(at, format),
     cell(attempt.statusCode === undefined ? "none" : String(attempt.statusCode)),
-    cell(attempt.durationMs === undefined ? "–" : durationOf(attempt.durationMs)),
     isVisible(attempt.status) ? quotedCell(attempt.status, STATUS_LENGTH) : cell(attempt.outcome),
+    cell(gapMs === undefined ? "–" : durationOf(gapMs)),
+    cell(attempt.durationMs === undefined ? "–" : durationOf(attempt.durationMs)),
   ];
 }
 
@@ -81,12 +97,12 @@ function lineOf({ at, gapMs, attempt }: Row): Leaf[] {
   ];
 }
 
-function timelineCellsOf({ number, at, gapMs, attempt }: Row): Cell[] {
+function timelineCellsOf({ number, at, gapMs, attempt }: Row, format: string): Cell[] {
   return [
     cell(String(number)),
-    dateCell(at, DATE_FORMAT_WITH_SECONDS),
-    cell(gapMs === undefined ? "–" : durationOf(gapMs)),
+    dateCell(at, format),
     isVisible(attempt.status) ? quotedCell(statusInWords(attempt.status), STATUS_LENGTH) : cell(attempt.outcome),
+    cell(gapMs === undefined ? "–" : durationOf(gapMs)),
     quotedCell(attempt.errorMessage ?? "", ERROR_LENGTH),
   ];
 }

@@ -45,7 +45,7 @@ export function attemptsMessage(report: AttemptsReport): Message {
   const build = (generosity: number, classic: boolean): MessageBlock[] => [
     header(titleOf(report)),
     richText(summaryOf(report)),
-    ...attemptTable(report.attempts, classic, report.detail),
+    ...attemptTable(report.attempts, classic, report.detail, endOf(report.listed?.invocation)),
     ...earlierBlocks(report.ref, withoutRow(report.attempts), report.detail),
     ...telling.flatMap((attempt) => tellingBlocks(attempt, EVIDENCE_LENGTHS[generosity] ?? 0)),
     ...closingBlocks(report),
@@ -129,12 +129,18 @@ function factsLine({ listed, attempts, detail, noneBecause }: AttemptsReport): L
 
 /** The same end as in every list: of one that waited for a callback it is long after its last attempt. */
 function endFacts(invocation: Invocation, last: Attempt | undefined): Leaf[][] {
-  if (invocation.outcome === "pending" || invocation.latestCompletedAt === undefined) return [];
-  const end = occurredAt(invocation);
+  const end = endOf(invocation);
+  if (end === undefined) return [];
   const triedAt = last && attemptedAt(last);
   const waitedMs = triedAt ? end.getTime() - triedAt.getTime() : 0;
   const waited = waitedMs < WORTH_TELLING_MS ? "" : `, ${durationOf(waitedMs)} after the last attempt`;
   return [[words("ended "), dateLeaf(end, DATE_FORMAT_WITH_SECONDS), words(waited)]];
+}
+
+/** When it ended; nothing while it is pending, and where it is not told. */
+function endOf(invocation: Invocation | undefined): Date | undefined {
+  const isTold = invocation?.latestCompletedAt !== undefined && invocation.outcome !== "pending";
+  return isTold ? occurredAt(invocation) : undefined;
 }
 
 /** Answers and entries about them come within moments; a callback is waited for. */

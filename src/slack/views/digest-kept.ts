@@ -73,7 +73,7 @@ function aboutLines({ digest, nextAt, isElsewhere }: Omit<KeptDigest, "notes">) 
     [words(scheduleHeadline(digest.schedule), { bold: true })],
     termsLine(digest.terms),
     allClearLine(digest.allClear),
-    nextLine(nextAt, digest.schedule.timeZone),
+    nextLine(nextAt),
   ];
 }
 

@@ -66,7 +66,7 @@ function digestBlocks({ digest, number, ...state }: ListedDigest): MessageBlock[
       [words(`${number}. ${scheduleHeadline(digest.schedule)}`, { bold: true })],
       termsLine(digest.terms),
       allClearLine(digest.allClear),
-      nextLine(state.nextAt, digest.schedule.timeZone),
+      nextLine(state.nextAt),
       lastLine(state),
       [words("Set up by "), personLeaf(digest.createdBy), words(", "), dateLeaf(digest.createdAt)],
     ]),
@@ -113,7 +113,8 @@ function exampleBlocks([first]: readonly ListedDigest[], { command, noNew }: Dig
     const [preview, off] = [`${command} digest preview ${first.number}`, `${command} digest off ${first.number}`];
     return [
       richText([
-        [words("See one now: "), words(preview, { code: true }), words("  End one: "), words(off, { code: true })],
+        [words("See one now: "), words(preview, { code: true })],
+        [words("End one: "), words(off, { code: true })],
       ]),
     ];
   }

@@ -24,25 +24,9 @@ export function allClearLine(allClear: DigestSubscription["allClear"]): Leaf[] {
   return [words(allClear === "line" ? "All clear: one line is posted" : "All clear: nothing is posted")];
 }
 
-/** `Next: <in the reader's zone> (Monday 2026-11-23 09:00 in Europe/Berlin)` */
-export function nextLine(nextAt: Date, timeZone: string): Leaf[] {
-  return [words("Next: "), dateLeaf(nextAt), words(` (${localTime(nextAt, timeZone)} in ${timeZone})`)];
-}
-
-/** `Monday 2026-11-23 09:00`, as clocks in the zone show it. */
-export function localTime(at: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en", {
-    timeZone,
-    weekday: "long",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "";
-  return `${part("weekday")} ${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
+/** `Next: Monday, November 23rd at 9:00 AM`, in the reader's zone; the schedule beside it says the hour in its own. */
+export function nextLine(nextAt: Date): Leaf[] {
+  return [words("Next: "), dateLeaf(nextAt, "{date_long_pretty} at {time}")];
 }
 
 /** A channel by its name, for whoever reads of it in another place. */

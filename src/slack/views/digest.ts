@@ -1,8 +1,8 @@
 import { scheduleInWords } from "../../triage/digest/schedule.ts";
 import type { DigestSchedule } from "../../triage/digest/subscription.ts";
 import { durationOf } from "../../triage/duration-words.ts";
-import { formatQuery } from "../../triage/format-query.ts";
 import type { FailuresAnswer } from "../../triage/issue.ts";
+import { typedRange } from "../../triage/typed-range.ts";
 import type { Window } from "../../triage/window.ts";
 import { context, dateLeaf, header, quoted, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
@@ -10,7 +10,7 @@ import { inUtc, isVisible, outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { noteBlocks, windowInWords, windowLine } from "./frame.ts";
 import { headline, isTotalEstimated, nothingFound } from "./headline.ts";
-import { footLines, ISSUES_A_PAGE, issueBlocks, withRoom, worstInWords } from "./issue-blocks.ts";
+import { footBlocks, ISSUES_A_PAGE, issueBlocks, withRoom, worstInWords } from "./issue-blocks.ts";
 import { meaningInWords, wholeMeaning } from "./meaning.ts";
 import type { Message, MessageBlock } from "./message.ts";
 import { extentBlocks } from "./more.ts";
@@ -73,7 +73,7 @@ export function digestMessage(answer: FailuresAnswer, frame: DigestFrame): Messa
         ...listed.slice(0, shown).flatMap((issue, index) => issueBlocks(issue, index + 1, asked, invocationsShown)),
         ...extentBlocks({ view: "failures", asOf, offset: 0, shown, total: issues.length, noun: "issues" }, ask),
         ...noteBlocks(notes),
-        ...footLines(issues, ask),
+        ...footBlocks(issues, asOf, ask),
         smallPrint(frame),
       ]),
   });
@@ -85,7 +85,7 @@ export function isAllClear({ totals, coverage }: FailuresAnswer, trouble: Digest
 }
 
 function allClearMessage(answer: FailuresAnswer, frame: DigestFrame, title: string): Message {
-  const line: Leaf[] = [words(title, { bold: true }), words(" · "), ...windowLine(answer)];
+  const line: Leaf[] = [words(`${title}. `, { bold: true }), ...windowLine(answer)];
   return fitMessage({
     text: inWords(answer, frame, title),
     most: 0,
@@ -132,7 +132,7 @@ function aboutLines({ kind, late, missed, mayBeRepeat, schedule, command = "/hoo
   if (missed) {
     lines.push(
       [words("No digest told of the time before: "), dateLeaf(missed.from), words(" to "), dateLeaf(missed.to)],
-      [words("See it with "), quoted(failuresOf(missed, command), COMMAND_LENGTH, { code: true })],
+      [words("See it with "), quoted(failuresOf(missed, command, schedule), COMMAND_LENGTH, { code: true })],
     );
   }
   if (mayBeRepeat) lines.push([words(REPEAT)]);
@@ -142,8 +142,8 @@ function aboutLines({ kind, late, missed, mayBeRepeat, schedule, command = "/hoo
 const REPEAT =
   "This may be a repeat: the bot was cut off while it posted, and cannot see whether that post stands here.";
 
-function failuresOf(window: Window, command: string): string {
-  return `${command} failures ${formatQuery({ words: [], terms: [], window })}`;
+function failuresOf(window: Window, command: string, schedule: DigestSchedule | undefined): string {
+  return `${command} failures ${typedRange(window, schedule?.timeZone ?? "UTC")}`;
 }
 
 /** What to make of a digest without failures. */
@@ -180,15 +180,12 @@ function troubleBlocks({ trouble, number, command = "/hooks" }: DigestFrame, fai
 const TROUBLE_LENGTH = 300;
 
 /** How to ask for what could not be read. */
-function againBlocks({ coverage }: FailuresAnswer, frame: DigestFrame): MessageBlock[] {
+function againBlocks({ coverage, window }: FailuresAnswer, frame: DigestFrame): MessageBlock[] {
   const known: Knowledge = knowledgeOf(coverage);
   if (known === "complete" || known === "nothing_to_read") return [];
-  const { command, queryText } = askOf(frame);
-  return [
-    richText([
-      [words("Ask again: "), quoted(`${command} failures ${queryText}`.trim(), COMMAND_LENGTH, { code: true })],
-    ]),
-  ];
+  const { terms, schedule, command = "/hooks" } = frame;
+  const asked = [failuresOf(window, command, schedule), terms].filter((part) => part !== "").join(" ");
+  return [richText([[words("Ask again: "), quoted(asked, COMMAND_LENGTH, { code: true })]])];
 }
 
 const COMMAND_LENGTH = 300;

@@ -3,7 +3,7 @@ import { header, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { askedLine, noteBlocks, windowInWords, windowLine } from "./frame.ts";
 import { headline, isTotalEstimated, nothingFound } from "./headline.ts";
-import { footLines, ISSUES_A_PAGE, issueBlocks, withRoom, worstInWords } from "./issue-blocks.ts";
+import { footBlocks, ISSUES_A_PAGE, issueBlocks, withRoom, worstInWords } from "./issue-blocks.ts";
 import { type Late, lateBlocks, lateInWords } from "./late.ts";
 import { meaningInWords, wholeMeaning } from "./meaning.ts";
 import type { Ask, Message, Page } from "./message.ts";
@@ -46,7 +46,7 @@ export function failuresMessage(answer: FailuresAnswer, ask: Ask, page: Page, la
           ask,
         ),
         ...noteBlocks(notes),
-        ...footLines(issues, ask),
+        ...footBlocks(issues, asOf, ask),
         askedLine(ask),
       ]),
   });

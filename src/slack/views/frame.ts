@@ -4,10 +4,19 @@ import { cut, inUtc, isVisible } from "../blocks/text.ts";
 import type { Leaf, MessageBlock } from "../blocks/types.ts";
 import type { Ask } from "./message.ts";
 
-/** The window in the reader's own zone, and as of when the answer is true. */
+/** The window in the reader's own zone, and as of when the answer is true: `Since yesterday 9:04 AM · as of today 9:04 AM`. */
 export function windowLine({ window, asOf }: AnswerFrame): Leaf[] {
-  return [dateLeaf(window.from), words(" to "), dateLeaf(window.to), words(" · as of "), dateLeaf(asOf)];
+  const end = isSameMinute(window.to, asOf) ? [] : [words(" to "), dateLeaf(window.to)];
+  const start = end.length === 0 ? "Since " : "From ";
+  return [words(start), dateLeaf(window.from), ...end, words(" · as of "), dateLeaf(asOf)];
 }
+
+/** Whether a reader sees one time for both. */
+function isSameMinute(a: Date, b: Date): boolean {
+  return Math.floor(a.getTime() / MINUTE_MS) === Math.floor(b.getTime() / MINUTE_MS);
+}
+
+const MINUTE_MS = 60_000;
 
 /** The window in words for where no date can be shown in the reader's zone. */
 export function windowInWords({ window }: AnswerFrame): string {

@@ -42,7 +42,7 @@ export function helpMessage(): Message {
     text: "Ask which webhooks fail: /hooks failures last 24h. One by one: /hooks invocations. Also: /hooks webhooks, /hooks digest, /hooks status.",
     blocks: [
       header("Which webhooks fail, and why"),
-      richText(SUBCOMMANDS.map(([command, meaning]) => [words(command, { code: true }), words(` ${meaning}`)])),
+      richText(SUBCOMMANDS.map(([command, meaning]) => [words(command, { code: true }), words(` – ${meaning}`)])),
       richText([
         [words("Narrow it", { bold: true }), words(" with words of the webhook's name and with terms:")],
         inARow(TERMS),

@@ -1,5 +1,5 @@
 import type { InvocationsAnswer, ListedInvocation } from "../../triage/issue.ts";
-import { header, richText, section, words } from "../blocks/build.ts";
+import { divider, header, richText, section, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
 import { cut, outsideMrkdwn } from "../blocks/text.ts";
 import { attemptsButton } from "./attempts-button.ts";
@@ -38,7 +38,7 @@ export function invocationsMessage(answer: InvocationsAnswer, ask: Ask, page: Pa
       ]),
       ...lateBlocks(late),
       ...unknownBlocks(coverage, window),
-      ...listed.slice(0, shown).map(invocationSection),
+      ...listed.slice(0, shown).flatMap((each) => [divider(), invocationSection(each)]),
       ...extentBlocks({ view: "invocations", asOf, offset: page.offset, shown, total, noun: "invocations" }, ask),
       ...noteBlocks(notes),
       askedLine(ask),

@@ -9,16 +9,16 @@ import {
 } from "../../triage/issue-words.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { sparklineOf, type Trend, trendInWords } from "../../triage/trend-words.ts";
-import { actions, dateLeaf, quoted, richText, section, words } from "../blocks/build.ts";
+import { actions, dateLeaf, divider, quoted, richText, section, words } from "../blocks/build.ts";
 import { isWithinLimits } from "../blocks/fit.ts";
 import { outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { attemptsButton, PRESS_ATTEMPTS } from "./attempts-button.ts";
-import { commandName } from "./frame.ts";
 import { knownCount } from "./headline.ts";
 import { issueMeaning } from "./meaning.ts";
 import type { Ask, MessageBlock } from "./message.ts";
 import { counted, doubtLeaves, grouped, invocationLine, NAME_LENGTH, webhookName } from "./phrases.ts";
+import { showInvocationsButton } from "./show-invocations-button.ts";
 import { knowledgeOf } from "./unknown.ts";
 import { whyGroupedButton } from "./why-grouped-button.ts";
 
@@ -54,7 +54,7 @@ export function issueBlocks(
   const { webhook, cause, invocations, sourceUrls } = issue;
   const why = whyGroupedButton(issue, frame.window, frame.queryText);
   return [
-    { type: "divider" },
+    divider(),
     richText([
       [words(`${position}. `, { bold: true }), quoted(cause.title, TITLE_LENGTH, { bold: true })],
       whereLine(issue),
@@ -103,9 +103,10 @@ function seenLine({ firstSeenAt, lastSeenAt }: Issue): Leaf[] {
   return [words("first "), dateLeaf(firstSeenAt), words(" · last "), dateLeaf(lastSeenAt)];
 }
 
+/** Words first: a screen reader says a bar by bar. */
 function trendLine(issue: Issue, frame: AnswerFrame): Leaf[] {
   const trend = trendOf(issue, frame);
-  return [words(`${sparklineOf(trend)} ${trendInWords(trend)}`.trim())];
+  return [words(`${trendInWords(trend)} ${sparklineOf(trend)}`.trim())];
 }
 
 function trendOf({ trend, lastSeenAt, webhook }: Issue, { window, asOf, coverage }: AnswerFrame): Trend {
@@ -118,19 +119,12 @@ function doubtLine(issue: Issue): Leaf[] {
   return doubt === undefined ? [] : doubtLeaves(doubt);
 }
 
-/** What stands below the issues: their order, and the command that lists every failed invocation of the same question. */
-export function footLines(issues: readonly Issue[], ask: Pick<Ask, "command" | "queryText">): MessageBlock[] {
+/** What stands below the issues: their order, and **Show invocations**, which lists every failed one of the same question. */
+export function footBlocks(issues: readonly Issue[], asOf: Date, ask: Pick<Ask, "queryText">): MessageBlock[] {
   if (issues.length === 0) return [];
-  const command = `${commandName(ask)} invocations ${ask.queryText}`.trim();
-  return [
-    richText([
-      issues.length > 1 ? [words(ORDER_IN_WORDS)] : [],
-      [words("Every failed invocation: "), quoted(command, COMMAND_LENGTH, { code: true })],
-    ]),
-  ];
+  const show = showInvocationsButton(ask.queryText, asOf);
+  return [...(issues.length > 1 ? [richText([[words(ORDER_IN_WORDS)]])] : []), ...(show ? [actions([show])] : [])];
 }
-
-const COMMAND_LENGTH = 300;
 
 /** For notifications and screen readers: the worst issues with how they went, and how many others there are. */
 export function worstInWords({ issues, ...frame }: AnswerFrame & { issues: readonly Issue[] }): string {

@@ -5,7 +5,7 @@ import { occurredAt } from "../../triage/model.ts";
 import { providerName } from "../../triage/provider-name.ts";
 import { statusInWords } from "../../triage/status-words.ts";
 import { words } from "../blocks/build.ts";
-import { dateToken, isVisible, linkToken, outsideMrkdwn } from "../blocks/text.ts";
+import { dateToken, isVisible, linkTarget, linkToken, outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 
 /** Phrases that several views share. */
@@ -55,14 +55,20 @@ export function codeOf(statusCode: number | undefined): string {
  */
 export function invocationLine(invocation: Invocation, sourceUrl?: string): string {
   const { status, statusCode, source } = invocation;
+  const linked = linkTarget(sourceUrl) !== undefined;
   const parts = [
     dateToken(occurredAt(invocation)),
     isVisible(status) ? outsideMrkdwn(statusInWords(status), 60) : "no status",
     ...(statusCode === undefined && source ? [] : [codeOf(statusCode)]),
-    ...(source ? [outsideMrkdwn(sourceInWords(source), SOURCE_LENGTH)] : []),
+    ...(source ? [outsideMrkdwn(sourceInWords(linked ? named(source) : source), SOURCE_LENGTH)] : []),
     linkToken(sourceUrl, openWords(invocation.provider)),
   ];
   return parts.filter((part) => part !== "").join(" · ");
+}
+
+/** Without the id, where the name is enough for people and the link leads there. */
+function named({ kind, ref, name }: NonNullable<Invocation["source"]>): NonNullable<Invocation["source"]> {
+  return { kind, ref: name ?? ref };
 }
 
 /** What a link to the provider's own administration is called: no text from outside is ever in it. */

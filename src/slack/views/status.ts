@@ -117,22 +117,22 @@ function detailLine({ detail }: ProviderStatus): Leaf[] {
   return detail ? [quoted(sentence(detail), FINDING_LENGTH)] : [];
 }
 
-/** `Budget: 100 a minute (told by Zendesk), 37 used in the last minute, 7 requests waiting, less than a minute` */
+/** `Budget: 37 of 100 requests used in the last minute (12 by others), 7 requests waiting, less than a minute` */
 function budgetLine({ id, budget }: ProviderStatus): Leaf[] {
-  const { limitPerMinute, isTold, pausedUntil } = budget;
+  const { limitPerMinute, isTold, pausedUntil, used } = budget;
   const name = quoted(providerName(id), NAME_LENGTH);
+  const limit = isTold ? grouped(limitPerMinute) : `about ${grouped(limitPerMinute)}`;
   return [
     words("Budget: ", { bold: true }),
-    words(`${isTold ? "" : "about "}${grouped(limitPerMinute)} a minute (`),
-    ...(isTold ? [words("told by "), name] : [words("found by trying; "), name, words(" does not tell")]),
-    words(`), ${usedWords(budget)}${waitingWords(budget)}`),
+    words(`${grouped(used)} of ${limit} requests used in the last minute${othersWords(budget)}`),
+    words(waitingWords(budget)),
     ...(pausedUntil ? [words(", paused until "), dateLeaf(pausedUntil, DATE_FORMAT_WITH_SECONDS)] : []),
+    ...(isTold ? [] : [words(". "), name, words(" tells no limit: this one was found by trying")]),
   ];
 }
 
-function usedWords({ used, usedByOthers }: BudgetStatus): string {
-  const others = usedByOthers > 0 ? ` (${grouped(usedByOthers)} by others)` : "";
-  return `${grouped(used)} used in the last minute${others}`;
+function othersWords({ usedByOthers }: BudgetStatus): string {
+  return usedByOthers > 0 ? ` (${grouped(usedByOthers)} by others)` : "";
 }
 
 /** `, 7 requests waiting, about 7 minutes`: for so long, at least, the last of them waits. */
@@ -143,23 +143,25 @@ function waitingWords({ queued, limitPerMinute }: BudgetStatus): string {
   return `, ${counted(queued, "request", "requests")} waiting, ${wait}`;
 }
 
-function webhooksLine({ webhookCount }: ProviderStatus): Leaf[] {
+/** Nothing where the line below tells it. */
+function webhooksLine({ webhookCount, readUntil }: ProviderStatus): Leaf[] {
+  if (webhookCount === readUntil.of) return [];
   return [words(webhookCount === undefined ? "Webhooks: unknown" : `Webhooks: ${webhookCount}`)];
 }
 
-/** `Read whole until 14:02 (8 min ago): 9 of 9 webhooks, from 08:00 on; ConductorOne cannot be read since 14:03` */
+/** `Complete for 9 of 9 webhooks: yesterday 8:00 AM to today 2:02 PM (8 min ago); ConductorOne cannot be read since today 2:03 PM` */
 function readLine({ id, state, since, readUntil }: ProviderStatus, { from }: Window, readAt: Date): Leaf[] {
   const { whole, of, until } = readUntil;
   const webhooks = counted(of, "webhook", "webhooks");
   const read: Leaf[] = until
     ? [
-        words("Read whole until "),
-        dateLeaf(until),
-        words(` (${agoOf(readAt.getTime() - until.getTime())}): ${grouped(whole)} of ${webhooks}, from `),
+        words(`Complete for ${grouped(whole)} of ${webhooks}: `),
         dateLeaf(from),
-        words(" on"),
+        words(" to "),
+        dateLeaf(until),
+        words(` (${agoOf(readAt.getTime() - until.getTime())})`),
       ]
-    : [words(of === 0 ? "Read whole: no webhook" : `Read whole: none of ${webhooks}`)];
+    : [words(of === 0 ? "No webhook to read" : `Complete for none of ${webhooks} yet`)];
   if (state !== "failing") return read;
   const name = quoted(providerName(id), NAME_LENGTH);
   return [...read, words("; "), name, words(" cannot be read"), ...(since ? [words(" since "), dateLeaf(since)] : [])];

@@ -79,7 +79,7 @@ export function severalTargetsMessage(webhooks: readonly Webhook[], command: str
       words(" · "),
       quoted(providerName(webhook.provider), NAME_LENGTH),
       words(": "),
-      quoted(`${command} test webhook:${asTerm(webhook.id)}`, COMMAND_LENGTH, { code: true }),
+      quoted(`${command} test ${asTarget(webhook, webhooks)}`, COMMAND_LENGTH, { code: true }),
     ]),
     ...(more > 0 ? [[words(`and ${counted(more, "more", "more")}: type more of its name.`)]] : []),
   ];
@@ -100,6 +100,15 @@ function receiverOf(webhook: Webhook): Leaf {
   if (host !== undefined && isVisible(host)) return quoted(host, HOST_LENGTH, { code: true });
   return quoted(`its receiver, which ${providerName(webhook.provider)} does not tell`, HOST_LENGTH);
 }
+
+/** Its name, where that can be typed and is in no other's; else its id. */
+function asTarget(webhook: Webhook, all: readonly Webhook[]): string {
+  const name = webhook.name.toLowerCase();
+  const isAlone = all.every((other) => other === webhook || !other.name.toLowerCase().includes(name));
+  return isAlone && TYPED_NAME.test(webhook.name) ? `"${webhook.name}"` : `webhook:${asTerm(webhook.id)}`;
+}
+
+const TYPED_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9 _-]{0,58}[A-Za-z0-9])?$/;
 
 /** As a value of a term can be typed. */
 function asTerm(id: string): string {

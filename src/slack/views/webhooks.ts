@@ -27,6 +27,7 @@ const NONE_YET = "Nothing is known yet: the webhooks are being read";
 const UNREADABLE = "Unknown: the webhooks could not be read";
 const NAME_IN_TABLE = 48;
 const CAPTION = "Webhooks, worst first";
+/** A phone shows the first two or three; where several providers have webhooks, theirs comes last. */
 const COLUMNS = ["Webhook", "Health", "Failed", "Last failure"] as const;
 
 /**
@@ -39,7 +40,7 @@ export function webhooksMessage(answer: WebhooksAnswer, ask: Ask, late?: Late): 
   const title = titleOf(sorted, knowledgeOf(coverage), late !== undefined);
   const first = sorted.slice(0, LIMITS.tableRows - 1);
   const areOfSeveral = new Set(sorted.map(({ webhook }) => webhook.provider)).size > 1;
-  const columns = areOfSeveral ? [...COLUMNS.slice(0, 1), "Provider", ...COLUMNS.slice(1)] : COLUMNS;
+  const columns = areOfSeveral ? [...COLUMNS, "Provider"] : COLUMNS;
   const rows = first.map((entry) => cellsOf(entry, areOfSeveral));
   const lines = first.map((entry) => lineOf(entry, areOfSeveral));
   const build = (shown: number, list: MessageBlock[]): MessageBlock[] => [
@@ -78,10 +79,10 @@ function titleOf(webhooks: readonly WebhookHealth[], known: Knowledge, isLate: b
 function cellsOf(entry: WebhookHealth, withProvider: boolean): Cell[] {
   return [
     quotedCell(webhookName(entry.webhook), NAME_IN_TABLE),
-    ...(withProvider ? [quotedCell(providerName(entry.webhook.provider), NAME_LENGTH)] : []),
     cell(healthOf(entry)),
     cell(failedOfTotal(entry)),
     dateCell(entry.lastFailureAt),
+    ...(withProvider ? [quotedCell(providerName(entry.webhook.provider), NAME_LENGTH)] : []),
   ];
 }
 

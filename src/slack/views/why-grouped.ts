@@ -50,7 +50,7 @@ export function whyGroupedMessage(why: WhyGrouped, frame: WhyFrame): Message {
         header(`Why grouped: ${outsidePlain(webhookName(webhook), NAME_LENGTH)}`),
         signatureBlock(why, frame),
         richText([...maskedLines(why, length), countLine(why)]),
-        ...members.flatMap((member) => memberBlocks(member, why, length)),
+        ...members.flatMap((member, index) => memberBlocks(member, members[index - 1], why, length)),
         richText([
           [words(rulesLine(why))],
           ...renamedLines(why),
@@ -143,13 +143,19 @@ function countLine({ readCount, assumedCount, rowCount, members }: WhyGrouped): 
   return [words(`${read}, ${assumed}${rowCount === 0 ? "" : `, ${grouped(rowCount)} ${ROW_IN_WORDS}`}${shown}`)];
 }
 
-/** When and how it ended with its Attempts, and the line that told. */
-function memberBlocks(member: WhyMember, why: WhyGrouped, length: number): MessageBlock[] {
+/** When and how it ended with its Attempts, and the line that told, where the one before did not say the same. */
+function memberBlocks(
+  member: WhyMember,
+  before: WhyMember | undefined,
+  why: WhyGrouped,
+  length: number,
+): MessageBlock[] {
   const { invocation, telling } = member;
-  const line = `${invocationLine(invocation)}${howKnown(member)}`;
+  const isTold = telling !== undefined && isVisible(telling);
+  const isSame = isTold && telling === before?.telling;
+  const line = `${invocationLine(invocation)}${howKnown(member)}${isSame ? " · said the same" : ""}`;
   const block = section(line, { button: attemptsButton(invocation, why.webhook) });
-  if (telling === undefined || !isVisible(telling)) return [block];
-  return [block, richTextOf([preformatted(telling, length)])];
+  return isTold && !isSame ? [block, richTextOf([preformatted(telling, length)])] : [block];
 }
 
 /** Nothing where its own attempts told, which is the rule. */

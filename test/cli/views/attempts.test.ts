@@ -83,7 +83,7 @@ describe("attempts", () => {
     ]);
     const unsure = { ...diagnosis, reading: { ...cause, sureness: "unsure" as const, masked: [] } };
     const told = attemptsText({ ref, reading: { ...reading, diagnosis: unsure } }, ZONE);
-    expect(told).toContain("\nNot sure why: what was read does not tell.\n");
+    expect(told).toContain("\nNot sure why: nothing that came back says more.\n");
     expect(told).toContain("\n   No line of it tells more than its code or status.\n");
   });
 

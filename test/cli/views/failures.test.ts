@@ -37,7 +37,7 @@ describe("failures", () => {
          Jira sync · zendesk
          3 failed
          first Sat 21 Nov 07:30:00 · last Sat 21 Nov 08:55:00
-         ▁▁▁▁▁▁▁▁▁▁▅█ rising
+         rising ▁▁▁▁▁▁▁▁▁▁▄▇
          Next: Check the service behind the proxy of jira.acme.example.
          Sat 21 Nov 08:55:00  terminated  503  01M7YZ00000000000000000005
          Sat 21 Nov 08:30:00  terminated  503  01M7YZ00000000000000000030
@@ -48,8 +48,8 @@ describe("failures", () => {
          Billing export · zendesk · same cause on 1 other webhook
          about 40 failed · 6 read, the others look the same
          first Fri 20 Nov 23:00:00 · last Fri 20 Nov 23:00:00
-         ▁▁▁▁▁▁█▁▁▁▁▁ none for 10 h
-         Not sure why: what was read does not tell.
+         none for 10 h ▁▁▁▁▁▁▇▁▁▁▁▁
+         Not sure why: nothing that came back says more.
          Next: Open port 443 of jira.acme.example to the egress addresses of Zendesk,
          which its help centre lists, and see that it answers.
          Fri 20 Nov 23:00:00  terminated  503  01M7YZ00000000000000000600

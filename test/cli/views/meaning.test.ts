@@ -35,7 +35,7 @@ describe("what failures meant, in a terminal", () => {
          Badge access · conductorone
          3 failed
          first Sat 21 Nov 07:30:00 · last Sat 21 Nov 08:55:00
-         ▁▁▁▁▁▁▁▁▁▁▅█ rising
+         rising ▁▁▁▁▁▁▁▁▁▁▄▇
          What it meant: 2 access requests fell back to manual provisioning.
          Next: Check the service behind the proxy of jira.acme.example.
          Sat 21 Nov 08:55:00  fatal error  -  i5   provisioning step of access request 2mqT1  https://acme.conductor.one/task/2mqT1

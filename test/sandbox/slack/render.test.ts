@@ -50,10 +50,15 @@ describe("a message", () => {
     },
     { text: "<@U0DANA> in <#C0OPS|old-name>, <!here>", shown: "@dana in #ops, @here" },
     { text: "&lt;!channel&gt;", shown: "<!channel>" },
-    { text: `<!date^${AT}^{date_short} at {time}|fallback>`, shown: "Nov 21, 2026 at 6:31 AM" },
-    { text: `<!date^${AT}^{date_pretty}, {time_secs}|fallback>`, shown: "today, 6:31:07 AM" },
-    { text: `<!date^${AT - 86_400}^{date_long_pretty}|fallback>`, shown: "yesterday" },
-    { text: `<!date^${AT - 864_000}^{date_long}|fallback>`, shown: "Wednesday, November 11th, 2026" },
+    { text: `<!date^${AT}^{date_short} at {time}|fallback>`, shown: "Nov 21 at 6:31 AM" },
+    { text: `<!date^${AT}^{date_pretty}, {time_secs}|fallback>`, shown: "Today, 6:31:07 AM" },
+    { text: `<!date^${AT - 86_400}^{date_long_pretty}|fallback>`, shown: "Yesterday" },
+    { text: `<!date^${AT - 864_000}^{date_long}|fallback>`, shown: "Wednesday, November 11th" },
+    { text: `<!date^${AT - 86_400 * 200}^{date_long}|fallback>`, shown: "Tuesday, May 5th, 2026" },
+    { text: `<!date^${AT - 86_400 * 200}^{date_short} at {time}|fallback>`, shown: "May 5, 2026 at 7:31 AM" },
+    { text: `<!date^${AT + 86_400 * 200}^{date_short}|fallback>`, shown: "Jun 9, 2027" },
+    { text: `since <!date^${AT}^{date_short_pretty} {time}|fallback>`, shown: "since Today 6:31 AM" },
+    { text: `since <!date^${AT}^\u200b{date_short_pretty} {time}|fallback>`, shown: "since \u200btoday 6:31 AM" },
     { text: `<!date^${AT}^{date_num}^https://example.com|fallback>`, shown: "2026-11-21 (https://example.com)" },
     { text: `<!date^${AT}^{fortnight}|fallback>`, shown: "fallback" },
     { text: `<!date^${AT}^{ago}|fallback>`, shown: "29 minutes ago" },
@@ -63,8 +68,8 @@ describe("a message", () => {
 
   it("shows dates in the reader's own zone", () => {
     const text = `<!date^${AT}^{date_short} {time}|f>`;
-    expect(renderMessage({ text }, { ...CONTEXT, timeZone: "America/New_York" })).toBe("Nov 21, 2026 12:31 AM");
-    expect(renderMessage({ text }, { ...CONTEXT, timeZone: "Pacific/Kiritimati" })).toBe("Nov 21, 2026 7:31 PM");
+    expect(renderMessage({ text }, { ...CONTEXT, timeZone: "America/New_York" })).toBe("Nov 21 12:31 AM");
+    expect(renderMessage({ text }, { ...CONTEXT, timeZone: "Pacific/Kiritimati" })).toBe("Nov 21 7:31 PM");
   });
 
   it("shows rich text", () => {

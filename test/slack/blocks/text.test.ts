@@ -112,7 +112,7 @@ describe("mrkdwn of our own", () => {
 
   it("gives dates in the reader's zone, with UTC for clients that cannot", () => {
     const at = new Date("2026-11-21T06:41:05Z");
-    expect(dateToken(at)).toBe("<!date^1795243265^{date_num} {time}|2026-11-21 06:41 UTC>");
+    expect(dateToken(at)).toBe("<!date^1795243265^{date_short_pretty} {time}|2026-11-21 06:41 UTC>");
     expect(dateToken(at, "{time_secs}")).toBe("<!date^1795243265^{time_secs}|2026-11-21 06:41:05 UTC>");
     expect(dateToken(new Date(Number.NaN))).toBe("unknown time");
   });

@@ -52,7 +52,7 @@ describe("a digest that is due", () => {
     const late = desk.posts()[1];
     expect(late?.text).toContain("Due 2026-11-23 08:00 UTC, posted late.");
     expect(textOf(late)).toContain(", posted 2 h late: it could not be posted in time.");
-    expect(textOf(late)).toContain("/hooks failures from 2026-11-21T08:00:00Z to 2026-11-22T08:00:00Z");
+    expect(textOf(late)).toContain("/hooks failures from 2026-11-21 09:00 to 2026-11-22 09:00 in Europe/Berlin");
   });
 
   it("is not late within five minutes", async () => {

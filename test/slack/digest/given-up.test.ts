@@ -67,7 +67,7 @@ describe("a digest that is due in a channel that nothing can be posted in", () =
     await desk.deliver(digest);
     desk.pass(DAY_MS);
     await desk.deliver(digest);
-    expect(textOf(desk.posts()[1])).toContain("from 2026-11-21T08:00:00Z to 2026-11-24T08:00:00Z");
+    expect(textOf(desk.posts()[1])).toContain("from 2026-11-21 09:00 to 2026-11-24 09:00 in Europe/Berlin");
   });
 
   it.each(["is_inactive", "user_disabled", "ekm_access_denied", "access_denied", "msg_too_long", "a_new_word"])(

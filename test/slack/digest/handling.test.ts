@@ -102,8 +102,8 @@ describe("handling digests", () => {
     await markUndeliverable(store.db, second?.id ?? "", { since: dueAt, reason: "The channel is archived." });
     await dana.types("#ops", "/hooks digest list");
     const list = await dana.expectEphemeral("#ops", "2 digests in this channel");
-    expect(list.text).toContain("Last posted: the one of 2026-11-21 10:00 AM");
-    expect(list.text).toContain("Cannot be posted since 2026-11-21 10:00 AM: The channel is archived.");
+    expect(list.text).toContain("Last posted: the one of \u200btoday 10:00 AM\n");
+    expect(list.text).toContain("Cannot be posted since \u200btoday 10:00 AM: The channel is archived.");
   });
 });
 

@@ -13,10 +13,10 @@ describe("attempts, as a person reads them", () => {
         "Cause: The receiver answered 503 Service Unavailable",
         "Next: Ask the owner of jira.example.com whether it is down.",
         "Invocation 01INV · Zendesk · read 2026-11-21 06:00:00 UTC",
-        "# | When | Gap | Code | Took | Outcome",
-        "1 | 2026-11-21 05:30:00 UTC | – | 500 | 1.2 s | terminated",
-        "2 | 2026-11-21 05:31:00 UTC | 1 min | 503 | 1.2 s | terminated",
-        "3 | 2026-11-21 05:33:00 UTC | 2 min | 503 | 1.2 s | terminated",
+        "# | When | Code | Outcome | Gap | Took",
+        "1 | 2026-11-21 05:30:00 UTC | 500 | terminated | – | 1.2 s",
+        "2 | 2026-11-21 05:31:00 UTC | 503 | terminated | 1 min | 1.2 s",
+        "3 | 2026-11-21 05:33:00 UTC | 503 | terminated | 2 min | 1.2 s",
         "Attempt 3 · code 503",
         "Error: connection reset",
         "Response headers",
@@ -86,7 +86,7 @@ describe("attempts, as a person reads them", () => {
     const unsent = attempt({ status, statusCode: undefined, response: undefined, durationMs: undefined });
     const text = read({ attempts: [unsent], listed: listed({ status, statusCode: undefined }) });
     expect(text).toContain(told);
-    expect(text).toContain(`1 | 2026-11-21 05:30:00 UTC | – | none | – | ${status}`);
+    expect(text).toContain(`1 | 2026-11-21 05:30:00 UTC | none | ${status} | – | –`);
   });
 
   it.each([

@@ -26,18 +26,19 @@ describe("the list of a channel's digests", () => {
         "1. Every weekday at 09:00 (Europe/Berlin)",
         "Everything that fails, of every webhook",
         "All clear: one line is posted",
-        "Next: 2026-11-23 08:00 UTC (Monday 2026-11-23 09:00 in Europe/Berlin)",
+        "Next: 2026-11-23 08:00 UTC",
         "Last posted: the one of 2026-11-20 08:00 UTC",
         "Set up by , 2026-11-21 06:00 UTC",
         "End",
         "3. Every weekday at 09:00 (Europe/Berlin)",
         'Terms: webhook:"Jira sync" code:5xx',
         "All clear: nothing is posted",
-        "Next: 2026-11-23 08:00 UTC (Monday 2026-11-23 09:00 in Europe/Berlin)",
+        "Next: 2026-11-23 08:00 UTC",
         ":warning: Cannot be posted since 2026-11-21 06:00 UTC: The channel is archived.",
         "Set up by , 2026-11-21 06:00 UTC",
         "End",
-        "See one now: /hooks digest preview 1  End one: /hooks digest off 1",
+        "See one now: /hooks digest preview 1",
+        "End one: /hooks digest off 1",
         "New digest",
       ].join("\n"),
     );
@@ -86,7 +87,7 @@ describe("the list of a channel's digests", () => {
     const message = digestListMessage([listed({ number: 4 }), listed({ number: 7 })], FRAME);
     const text = readBlocks(message.blocks);
     expect(text).toMatch(/^4\. Every[\s\S]*^7\. Every/m);
-    expect(text).toContain("See one now: /hooks digest preview 4  End one: /hooks digest off 4");
+    expect(text).toContain("See one now: /hooks digest preview 4\nEnd one: /hooks digest off 4");
   });
 
   it.each<[NoDigest, number, RegExp]>([

@@ -27,16 +27,16 @@ describe("a digest, as a person reads it", () => {
     expect(read(answer)).toBe(
       [
         "Daily digest: 14 failed invocations in 1 issue · 2 pending",
-        "2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC · as of 2026-11-21 06:00 UTC",
+        "Since 2026-11-20 06:00 UTC · as of 2026-11-21 06:00 UTC",
         "1. The receiver answered 503 Service Unavailable",
         "Jira sync · Zendesk",
         "14 failed",
         "first 2026-11-21 04:00 UTC · last 2026-11-21 05:31 UTC",
-        "▁▁▁▁▁▁▁▁▁▁▄█ rising",
+        "rising ▁▁▁▁▁▁▁▁▁▁▃▇",
         "Next: Ask the owner of jira.example.com whether it is down.",
         "2026-11-21 05:31 UTC · terminated · code 503",
         "Why grouped?",
-        `Every failed invocation: /hooks invocations ${QUERY}`,
+        "Show invocations",
         SMALL_PRINT,
       ].join("\n"),
     );
@@ -55,10 +55,9 @@ describe("a digest, as a person reads it", () => {
 
   it("is one line when all is clear", () => {
     expect(read(failures(NONE))).toBe(
-      [
-        "All clear: no failed invocations · 2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC · as of 2026-11-21 06:00 UTC",
-        SMALL_PRINT,
-      ].join("\n"),
+      ["All clear: no failed invocations. Since 2026-11-20 06:00 UTC · as of 2026-11-21 06:00 UTC", SMALL_PRINT].join(
+        "\n",
+      ),
     );
   });
 
@@ -79,7 +78,7 @@ describe("a digest, as a person reads it", () => {
       "is unknown",
       { ...NONE, coverage: [UNKNOWN] },
       "Unknown: the invocations could not be read\n",
-      `This is no all-clear.\n:warning: Not everything is known\nJira sync of Zendesk: unknown since 2026-11-20 06:00 UTC. Zendesk cannot be reached.\nAsk again: /hooks failures ${QUERY}`,
+      `This is no all-clear.\n:warning: Not everything is known\nJira sync of Zendesk: unknown since 2026-11-20 06:00 UTC. Zendesk cannot be reached.\nAsk again: /hooks failures from 2026-11-20 07:00 to 2026-11-21 07:00 in Europe/Berlin webhook:"Jira sync"`,
     ],
     [
       "cannot be there",
@@ -110,7 +109,7 @@ describe("a digest, as a person reads it", () => {
     [
       "follows on a gap",
       { missed: { from: new Date("2026-11-18T06:00:00Z"), to: new Date("2026-11-20T06:00:00Z") } },
-      "No digest told of the time before: 2026-11-18 06:00 UTC to 2026-11-20 06:00 UTC\nSee it with /hooks failures from 2026-11-18T06:00:00Z to 2026-11-20T06:00:00Z",
+      "No digest told of the time before: 2026-11-18 06:00 UTC to 2026-11-20 06:00 UTC\nSee it with /hooks failures from 2026-11-18 07:00 to 2026-11-20 07:00 in Europe/Berlin",
     ],
     [
       "is a preview",
@@ -147,7 +146,7 @@ describe("a digest, as a person reads it", () => {
     expect(read(failures({ ...NONE, coverage: [] }), { trouble })).toBe(
       [
         "No all-clear: this digest's terms match nothing",
-        "2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC · as of 2026-11-21 06:00 UTC",
+        "Since 2026-11-20 06:00 UTC · as of 2026-11-21 06:00 UTC",
         ':warning: No webhook matches webhook:"Jira sync" any more. This is no all-clear.',
         "/hooks digest off 2 ends this digest, /hooks digest sets up another.",
         SMALL_PRINT,

@@ -28,17 +28,17 @@ describe("failures, as a person reads them", () => {
     expect(read(answer)).toBe(
       [
         "34 failed invocations in 1 issue · 2 pending",
-        "2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC · as of 2026-11-21 06:00 UTC",
+        "Since 2026-11-20 06:00 UTC · as of 2026-11-21 06:00 UTC",
         "1. The receiver answered 503 Service Unavailable",
         "Jira sync · Zendesk",
         "34 failed",
         "first 2026-11-21 04:00 UTC · last 2026-11-21 05:31 UTC",
-        "▁▁▁▁▁▁▁▁▁▁▄█ rising",
+        "rising ▁▁▁▁▁▁▁▁▁▁▃▇",
         "Next: Ask the owner of jira.example.com whether it is down.",
         "2026-11-21 05:31 UTC · terminated · code 503",
         "2026-11-21 05:31 UTC · circuit broken · no code",
         "Why grouped?",
-        "Every failed invocation: /hooks invocations last 24h",
+        "Show invocations",
         "<@U024BE7LH> asked:/hooks failures last 24htimes as in Europe/Berlin",
       ].join("\n"),
     );

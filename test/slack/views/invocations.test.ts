@@ -41,12 +41,18 @@ describe("invocations, as a person reads them", () => {
     expect(readBlocks(invocationsMessage(answer(), ASK, { offset: 0 }).blocks)).toContain(
       [
         "1 failed invocation",
-        "2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC · as of 2026-11-21 06:00 UTC",
+        "Since 2026-11-20 06:00 UTC · as of 2026-11-21 06:00 UTC",
         "2026-11-21 05:31 UTC · terminated · code 503",
         "Jira sync",
         "The receiver answered 503 Service Unavailable",
       ].join("\n"),
     );
+  });
+
+  it("has a line between one and the next, and above the first", () => {
+    const { blocks } = invocationsMessage(answer({ invocations: TWELVE.slice(0, 2) }), ASK, { offset: 0 });
+    const of = ({ type }: { type: string }) => type === "divider" || type === "section";
+    expect(blocks.filter(of).map(({ type }) => type)).toEqual(["divider", "section", "divider", "section"]);
   });
 
   it.each([
@@ -123,12 +129,12 @@ describe("one invocation, as a person reads it", () => {
     [
       "nobody can be sure",
       { cause: { ...CAUSE, sureness: "unsure" as const }, isRead: true },
-      "\nNot sure why: what was read does not tell.\n",
+      "\nNot sure why: nothing that came back says more.\n",
     ],
     [
       "its attempts tell nothing",
       { cause: { ...CAUSE, sureness: "unsure" as const }, isSilent: true },
-      "\nNot sure why: what is known so far does not tell.\n",
+      "\nNot sure why: nothing that is known so far says more.\n",
     ],
     [
       "nobody has looked yet",

@@ -24,9 +24,9 @@ describe("an issue, as a person reads it", () => {
 
   it("says in plain words that nobody can be sure of a cause", () => {
     const unsure = issue({ cause: { ...CAUSE, sureness: "unsure" } });
-    expect(read(failures({ issues: [unsure] }))).toContain("\nNot sure why: what was read does not tell.\n");
+    expect(read(failures({ issues: [unsure] }))).toContain("\nNot sure why: nothing that came back says more.\n");
     const silent = { ...unsure, readCount: 0, isSilent: true };
-    expect(read(failures({ issues: [silent] }))).toContain("\nNot sure why: what is known so far does not tell.\n");
+    expect(read(failures({ issues: [silent] }))).toContain("\nNot sure why: nothing that is known so far says more.\n");
     expect(read(failures({ issues: [unsure, silent] }))).not.toContain("Press Attempts");
     expect(read(failures({ issues: [issue()] }))).not.toContain("Not sure");
   });
@@ -39,13 +39,13 @@ describe("an issue, as a person reads it", () => {
     expect(text).not.toMatch(/Not sure|jira\.example\.com/);
   });
 
-  it("says how it went, in bars and in words, and never more than what was read", () => {
+  it("says how it went, in words and in bars, and never more than what was read", () => {
     const lastSeenAt = new Date("2026-11-21T03:49:30Z");
     const over = issue({ isOngoing: false, lastSeenAt, trend: [0, 0, 9, 1, 0, 0, 0, 0, 0, 0, 1, 0] });
-    expect(read(failures({ issues: [over] }))).toContain("\n▁▁█▂▁▁▁▁▁▁▂▁ none for 2 h 10 min\n");
+    expect(read(failures({ issues: [over] }))).toContain("\nnone for 2 h 10 min ▁▁▇▂▁▁▁▁▁▁▂▁\n");
     const gap = coverage({ state: "partial", missing: [{ from: new Date("2026-11-21T05:00:00Z"), to: NOW }] });
     const told = read(failures({ issues: [over], coverage: [gap] }));
-    expect(told).toContain("\n▁▁█▂▁▁▁▁▁▁▂· none known for 2 h 10 min, dots were not read\n");
+    expect(told).toContain("\nnone known for 2 h 10 min, dots were not read ▁▁▇▂▁▁▁▁▁▁▂·\n");
   });
 
   it("says on how many other webhooks the same cause is found", () => {
@@ -57,7 +57,7 @@ describe("an issue, as a person reads it", () => {
   it("says in which order several issues stand", () => {
     const order =
       "Worst first: still failing in the last hour, then the most failures, then the most webhooks with the same cause.";
-    expect(read(failures({ issues: issues(2) }))).toContain(`\n${order}\nEvery failed invocation: `);
+    expect(read(failures({ issues: issues(2) }))).toContain(`\n${order}\nShow invocations\n`);
     expect(read(failures({ issues: issues(1) }))).not.toContain("Worst first");
   });
 

@@ -34,7 +34,7 @@ describe("what failures meant", () => {
         "Badge access · ConductorOne",
         "3 failed",
         "first 2026-11-21 04:00 UTC · last 2026-11-21 05:31 UTC",
-        "▁▁▁▁▁▁▁▁▁▁▄█ rising",
+        "rising ▁▁▁▁▁▁▁▁▁▁▃▇",
         "What it meant: 2 access requests fell back to manual provisioning.",
         "Next: Ask the owner of jira.example.com whether it is down.",
         `2026-11-21 05:31 UTC · fatal error · provisioning step of access request 2mqT2 · <${PAGE}|open in ConductorOne>`,
@@ -80,6 +80,23 @@ describe("what failures meant", () => {
     expect(text).toContain(`automation run 77 · <${PAGE}|open in ConductorOne>`);
   });
 
+  it.each([
+    ["without the id behind the link", PAGE, `provisioning step of access request 77 · <${PAGE}|open in ConductorOne>`],
+    ["with its id where there is no link", undefined, "provisioning step of access request 77 (2mqT1)\n"],
+    [
+      "with its id where the link leads nowhere",
+      "javascript:alert(1)",
+      "provisioning step of access request 77 (2mqT1)\n",
+    ],
+  ])("names an access request as people do, %s", (_how, sourceUrl, told) => {
+    const one = stuck("i1", "2mqT1");
+    const source = { kind: "provisionStep", ref: "2mqT1", name: "77" };
+    const named = badgeIssue([{ ...one, source }]);
+    const sourceUrls = new Map(sourceUrl === undefined ? [] : [["i1", sourceUrl]]);
+    const answer = failures({ issues: [{ ...named, sourceUrls }], coverage: [COMPLETE] });
+    expect(readBlocks(failuresMessage(answer, ASK, { offset: 0 }).blocks)).toContain(` · ${told}`);
+  });
+
   it("stands with a single invocation, whose link is an element of its own", () => {
     const one = { ...listed(), invocation: stuck("i1", "2mqT1"), webhook: BADGES, sourceUrl: PAGE };
     const { blocks } = invocationMessage([one], ASK);
@@ -121,7 +138,7 @@ describe("the attempts of a provider that tells a timeline alone", () => {
     timelineOnlyBecause: "There is no more.",
   };
 
-  it("are when, gap, state and error, and why there is no more", () => {
+  it("are when, state, gap and error, and why there is no more", () => {
     const { blocks, text } = attemptsMessage(report);
     expect(readBlocks(blocks)).toBe(
       [
@@ -132,9 +149,9 @@ describe("the attempts of a provider that tells a timeline alone", () => {
         "Next: Ask the owner of jira.example.com whether it is down.",
         "Sent because of: provisioning step of access request 2mqT1 · open in ConductorOne",
         "Invocation i1 · ConductorOne · read 2026-11-21 06:00:00 UTC",
-        "# | When | Gap | State | Error",
-        "1 | 2026-11-21 05:30:00 UTC | – | error | –",
-        "2 | 2026-11-21 05:30:09 UTC | 9 s | fatal error | unexpected status code 503 Service Unavailable",
+        "# | When | State | Gap | Error",
+        "1 | 2026-11-21 05:30:00 UTC | error | – | –",
+        "2 | 2026-11-21 05:30:09 UTC | fatal error | 9 s | unexpected status code 503 Service Unavailable",
         "Attempt 2",
         "Error: unexpected status code 503 Service Unavailable",
         "There is no more.",

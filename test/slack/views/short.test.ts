@@ -10,7 +10,11 @@ import { expectSafe } from "./safe.ts";
 
 describe("short answers", () => {
   it.each<[string, Message, RegExp]>([
-    ["help", helpMessage(), /\/hooks failures last 24h[\s\S]*webhook:"Jira sync"[\s\S]*since 9am/],
+    [
+      "help",
+      helpMessage(),
+      /\n\/hooks failures last 24h – issues, worst first, each with what to do next\n[\s\S]*webhook:"Jira sync"[\s\S]*since 9am/,
+    ],
     ["a guest", refusalMessage("guest"), /Sorry, guests/],
     [
       "another organisation",

@@ -47,9 +47,8 @@ describe("status, as a person reads it", () => {
         "Zendesk can be read",
         "Zendesk: reachable",
         "Reads as ops@example.com.",
-        "Budget: 100 a minute (told by Zendesk), 37 used in the last minute, 2 requests waiting, less than a minute",
-        "Webhooks: 2",
-        "Read whole until 2026-11-21 05:51 UTC (8 min ago): 2 of 2 webhooks, from 2026-11-20 06:00 UTC on",
+        "Budget: 37 of 100 requests used in the last minute, 2 requests waiting, less than a minute",
+        "Complete for 2 of 2 webhooks: 2026-11-20 06:00 UTC to 2026-11-21 05:51 UTC (8 min ago)",
         "Database: embedded, in the bot's own files",
         "Digests: none. Set one up with /hooks digest daily at 09:00",
         "As of 2026-11-21 06:00:00 UTC",
@@ -71,7 +70,7 @@ describe("status, as a person reads it", () => {
     expect(text).toMatch(/^1 of 2 providers cannot be read\n/);
     expect(text).toContain("ConductorOne: failing since 2026-11-21 03:00 UTC\nIt refuses our credentials");
     expect(text).toContain(
-      "Budget: about 1,200 a minute (found by trying; ConductorOne does not tell), 0 used in the last minute\nWebhooks: unknown\nRead whole: no webhook; ConductorOne cannot be read",
+      "Budget: 0 of about 1,200 requests used in the last minute. ConductorOne tells no limit: this one was found by trying\nWebhooks: unknown\nNo webhook to read; ConductorOne cannot be read",
     );
     expect(text).toContain("ConductorOne: unknown since 2026-11-20 06:00 UTC.");
   });
@@ -80,7 +79,7 @@ describe("status, as a person reads it", () => {
     const pausedUntil = new Date("2026-11-21T06:00:10Z");
     const budget = { ...ZENDESK.budget, usedByOthers: 12, queued: 1, pausedUntil };
     expect(read([{ ...ZENDESK, budget }])).toContain(
-      "Budget: 100 a minute (told by Zendesk), 37 used in the last minute (12 by others), 1 request waiting, less than a minute, paused until 2026-11-21 06:00:10 UTC",
+      "Budget: 37 of 100 requests used in the last minute (12 by others), 1 request waiting, less than a minute, paused until 2026-11-21 06:00:10 UTC",
     );
   });
 
@@ -92,15 +91,21 @@ describe("status, as a person reads it", () => {
     const readUntil = { whole: 1, of: 2, until };
     const text = read([{ ...ZENDESK, state: "failing", since, readUntil, coverage: [cut] }]);
     expect(text).toContain(
-      "Read whole until 2026-11-21 03:55 UTC (2 h 5 min ago): 1 of 2 webhooks, from 2026-11-20 06:00 UTC on; Zendesk cannot be read since 2026-11-21 03:57 UTC",
+      "Complete for 1 of 2 webhooks: 2026-11-20 06:00 UTC to 2026-11-21 03:55 UTC (2 h 5 min ago); Zendesk cannot be read since 2026-11-21 03:57 UTC",
     );
     expect(text).toContain("Jira sync of Zendesk: partly unknown, since 2026-11-21 03:55 UTC.\n");
     expect(text.match(/cannot be read since/g)).toHaveLength(1);
     expect(text).not.toContain("to 2026-11-21 06:00 UTC");
   });
 
+  it("counts the webhooks by themselves only where that is not said with what was read", () => {
+    expect(read([ZENDESK])).not.toContain("Webhooks:");
+    expect(read([{ ...ZENDESK, webhookCount: 5 }])).toContain("\nWebhooks: 5\nComplete for 2 of 2 webhooks: ");
+    expect(read([{ ...ZENDESK, webhookCount: undefined }])).toContain("\nWebhooks: unknown\n");
+  });
+
   it("says so where no webhook was read whole", () => {
-    expect(read([{ ...ZENDESK, readUntil: { whole: 0, of: 2 } }])).toContain("Read whole: none of 2 webhooks");
+    expect(read([{ ...ZENDESK, readUntil: { whole: 0, of: 2 } }])).toContain("Complete for none of 2 webhooks yet");
   });
 
   it("does not call reachable what was never asked", () => {

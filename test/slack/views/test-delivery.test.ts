@@ -57,8 +57,19 @@ describe("the question before a test delivery", () => {
     expectSafe(message);
     const text = readBlocks(message.blocks);
     expect(text).toContain("2 webhooks match");
-    expect(text).toContain("/hooks test webhook:01WEB");
-    expect(text).toContain('/hooks test webhook:"a b"');
+    expect(text).toContain('Jira sync · Zendesk: /hooks test "Jira sync"');
+    expect(text).toContain('Jira export · Zendesk: /hooks test "Jira export"');
+  });
+
+  it.each([
+    ["its name is in another's", "Jira", "a b", 'webhook:"a b"'],
+    ["another is called the same", "JIRA sync", "01OTHER", "webhook:01OTHER"],
+    ["its name cannot be typed", "Jira “EU”", 'a "b', 'webhook:"a b"'],
+    ["its name would end a quote", 'Jira" code:5xx "', "01OTHER", "webhook:01OTHER"],
+  ])("names one by its id where %s", (_why, name, id, target) => {
+    const message = severalTargetsMessage([HOOK, webhook({ id, name })], "/hooks");
+    expectSafe(message);
+    expect(readBlocks(message.blocks)).toContain(`/hooks test ${target}`);
   });
 
   it("lists ten of many", () => {

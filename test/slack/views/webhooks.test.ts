@@ -35,7 +35,7 @@ describe("webhooks, as a person reads them", () => {
     expect(readBlocks(webhooksMessage(MIXED, ASK).blocks)).toBe(
       [
         "5 webhooks: 1 failing, 1 unknown, 1 healthy, 1 quiet, 1 off",
-        "2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC · as of 2026-11-21 06:00 UTC",
+        "Since 2026-11-20 06:00 UTC · as of 2026-11-21 06:00 UTC",
         ":warning: Not everything is known",
         "Mail of Zendesk: unknown since 2026-11-20 06:00 UTC. Zendesk is down.",
         "Webhook | Health | Failed | Last failure",
@@ -89,8 +89,8 @@ describe("webhooks, as a person reads them", () => {
   it("names the provider of each where there are several", () => {
     const badges = webhook({ provider: "conductorone", id: "Badges", name: "Badges" });
     const { blocks, classic } = webhooksMessage(answer([health("Jira"), health("Badges", { webhook: badges })]), ASK);
-    expect(readBlocks(blocks)).toContain("Webhook | Provider | Health | Failed | Last failure");
-    expect(readBlocks(blocks)).toContain("Badges | ConductorOne | quiet | 0 of 0 | –");
+    expect(readBlocks(blocks)).toContain("Webhook | Health | Failed | Last failure | Provider");
+    expect(readBlocks(blocks)).toContain("Badges | quiet | 0 of 0 | – | ConductorOne");
     expect(readBlocks(classic ?? [])).toContain("Jira · Zendesk: quiet, 0 of 0");
   });
 });

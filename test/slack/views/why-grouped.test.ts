@@ -95,6 +95,27 @@ describe("why failed invocations are one issue, as a person reads it", () => {
     );
   });
 
+  it("does not repeat what the member before said already", () => {
+    const say = (id: string, telling?: string) => ({
+      invocation: invocation({ id }),
+      isRead: true,
+      isAssumed: false,
+      ...(telling !== undefined && { telling }),
+    });
+    const members = [
+      say("a", "down"),
+      say("b", "down"),
+      say("c", "up"),
+      say("d", "down"),
+      say("e"),
+      say("f", "\u200b"),
+    ];
+    const row = "2026-11-21 05:31 UTC · terminated · code 503";
+    expect(read({ members, readCount: 6 })).toContain(
+      `\n${row}\ndown\n${row} · said the same\n${row}\nup\n${row}\ndown\n${row}\n${row}\nGrouped by`,
+    );
+  });
+
   it.each([
     ["certain", "Certain: "],
     ["likely", "Likely: "],

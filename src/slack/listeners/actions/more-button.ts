@@ -46,7 +46,7 @@ async function pageOf(
   const { collector } = context;
   const asker = {
     askedBy: person.userId,
-    command: `More, from ${more.offset + 1} on`,
+    command: more.offset === 0 ? "Show invocations" : `More, from ${more.offset + 1} on`,
     timeZone: person.timeZone,
     queryText: more.query,
   };
