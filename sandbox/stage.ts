@@ -56,11 +56,16 @@ const ACCESS_TOKEN = "sandbox-access-token";
 /** So that a demo does not wait for the next minute, which may never come. The rate limit has tests of its own. */
 const DEMO_RATE_LIMIT = 100_000;
 
-/** Starts a Slack, a Zendesk, a ConductorOne if asked for, and the bot between them, each on a port of its own and all data in a temporary folder. */
+/**
+ * Starts a Slack, a Zendesk, a ConductorOne if asked for, and the bot between them, each on a port of its own and all data in a
+ * temporary folder. @throws when one of them does not start; nothing is left open then.
+ */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const now = options.now ?? (() => new Date());
   const log = options.log ?? createLog({ level: "silent", secrets: [] });
+  await using opened = new AsyncDisposableStack();
   const slack = await startSlack({ now, port: options.slackPort ?? 0 });
+  opened.defer(() => slack.close());
   const scenario = options.scenario ?? makeScenario({ seed: STORY_SEED, now: now(), size: "demo" });
   const zendesk = await startZendesk({
     now,
@@ -70,8 +75,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     port: options.zendeskPort ?? 0,
     ...(options.zendeskShape && { shape: options.zendeskShape }),
   });
+  opened.defer(() => zendesk.close());
   const conductorone = await startTenant(options.conductorone ?? false, now);
+  opened.defer(() => conductorone?.close());
   const dataDir = await mkdtemp(join(tmpdir(), "hooktriage-"));
+  opened.defer(() => rm(dataDir, { recursive: true, force: true }));
   const mode = options.mode ?? "socket";
   const port = mode === "http" ? await freePort() : undefined;
   const env = {
@@ -108,12 +116,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       await stage.bot.stop();
       stage.bot = await start();
     },
-    async close() {
-      await stage.bot.stop();
-      await Promise.all([slack.close(), zendesk.close(), conductorone?.close()]);
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    close: () => all.disposeAsync(),
   };
+  opened.defer(() => stage.bot.stop());
+  const all = opened.move();
   return stage;
 }
 

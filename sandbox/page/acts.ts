@@ -4,6 +4,7 @@ import type { SandboxSlack } from "../slack/server.ts";
 import type { PersonAct } from "./wire.ts";
 
 const FILLED = z.union([z.string(), z.array(z.string())]);
+const FILL = z.record(z.string(), FILLED);
 
 export const PERSON_ACT: z.ZodType<PersonAct> = z.discriminatedUnion("act", [
   z.strictObject({
@@ -20,6 +21,7 @@ export const PERSON_ACT: z.ZodType<PersonAct> = z.discriminatedUnion("act", [
     blockId: z.string(),
     actionId: z.string(),
     value: FILLED.optional(),
+    fill: FILL.optional(),
   }),
   z.strictObject({
     act: z.literal("press_in_view"),
@@ -27,9 +29,10 @@ export const PERSON_ACT: z.ZodType<PersonAct> = z.discriminatedUnion("act", [
     blockId: z.string(),
     actionId: z.string(),
     value: FILLED.optional(),
+    fill: FILL.optional(),
   }),
-  z.strictObject({ act: z.literal("submit"), viewId: z.string(), fill: z.record(z.string(), FILLED) }),
-  z.strictObject({ act: z.literal("close") }),
+  z.strictObject({ act: z.literal("submit"), viewId: z.string(), fill: FILL }),
+  z.strictObject({ act: z.literal("close"), isWhole: z.boolean().optional(), fill: FILL.optional() }),
   z.strictObject({ act: z.literal("open_home") }),
 ]);
 
@@ -45,28 +48,29 @@ export async function doAct(
     case "type":
       return typeText(slack, commands, person, act);
     case "press": {
-      const { channel, messageTs, threadTs, blockId, actionId, value } = act;
+      const { channel, messageTs, threadTs, blockId, actionId, value, fill = {} } = act;
       await slack.pressButton({
         user,
         channel,
         messageTs,
         blockId,
         actionId,
+        fill,
         ...(value === undefined ? {} : { value }),
         ...(threadTs === undefined ? {} : { threadTs }),
       });
       return;
     }
     case "press_in_view": {
-      const { viewId, blockId, actionId, value } = act;
-      await slack.pressInView({ user, viewId, blockId, actionId, ...(value === undefined ? {} : { value }) });
+      const { viewId, blockId, actionId, value, fill = {} } = act;
+      await slack.pressInView({ user, viewId, blockId, actionId, fill, ...(value === undefined ? {} : { value }) });
       return;
     }
     case "submit":
       await slack.submitView({ user, viewId: act.viewId, fill: act.fill });
       return;
     case "close":
-      await slack.closeView({ user });
+      await slack.closeView({ user, isWhole: act.isWhole ?? false, fill: act.fill ?? {} });
       return;
     case "open_home":
       await slack.openHome(user);

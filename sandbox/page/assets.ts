@@ -33,7 +33,7 @@ export function libraryAt(index: number): string | undefined {
 }
 
 /** In this order: narrow screens have the last word. */
-const STYLES = ["base", "layout", "messages", "text", "data", "forms", "traffic", "narrow"];
+const STYLES = ["base", "layout", "messages", "text", "data", "forms", "traffic", "story", "narrow"];
 
 export function styles(): string {
   return STYLES.map((name) => readFileSync(join(import.meta.dirname, "styles", `${name}.css`), "utf8")).join("\n");

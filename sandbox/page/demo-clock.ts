@@ -5,7 +5,10 @@ import type { QueueClock } from "../../src/jobs/queue.ts";
 export interface DemoClock {
   readonly queueClock: QueueClock;
   now(): Date;
-  /** Lets a later time come; what is scheduled for it begins soon after. Going back is not possible: then nothing happens. */
+  /**
+   * Lets a later time come, and resolves when what is scheduled for it has begun, some seconds at most. Going back is not possible: then
+   * nothing happens.
+   */
   moveTo(at: Date): Promise<void>;
   /** Schedules stand still from now on. */
   stop(): void;
@@ -13,8 +16,8 @@ export interface DemoClock {
 
 /** How often the queue's clock follows. */
 const FOLLOW_EVERY_MS = 1_000;
-/** A schedule is looked at, and its job begun, within so long. */
-const QUEUE_ROUND_MS = 10_000;
+/** What the move has made overdue is looked at first, and its job is begun within so long. */
+const QUEUE_ROUND_MS = 5_000;
 
 export interface DemoClockOptions {
   /** It tells the same time until it is moved, so that the same story is told the same way. What waits in the queue goes on. */
@@ -55,14 +58,13 @@ export function startDemoClock(start = new Date(), { isStill = false }: DemoCloc
     now,
     moveTo(at) {
       if (at.getTime() <= now().getTime()) return Promise.resolve();
-      const moved = inTurn(async () => {
+      void inTurn(async () => {
         stillMs = Math.max(stillMs, at.getTime());
         // The queue may be there already, where the time that is told stands still.
         aheadMs += Math.max(at.getTime() - goneMs(), 0);
         await queueClock.setTime(Math.max(goneMs(), queueClock.now()));
       });
-      void inTurn(() => queueClock.tick(QUEUE_ROUND_MS));
-      return moved;
+      return inTurn(() => queueClock.tick(QUEUE_ROUND_MS));
     },
     stop: () => clearInterval(following),
   };

@@ -34,27 +34,16 @@ export async function openDemo(options: DemoOptions = {}): Promise<Demo> {
 }
 
 async function open({ startsAt, isStill = false }: DemoOptions, hasKnownPorts: boolean): Promise<Demo> {
+  await using opened = new AsyncDisposableStack();
   const clock = startDemoClock(startsAt, { isStill });
+  opened.defer(() => clock.stop());
   const ports: StageOptions = hasKnownPorts
     ? { slackPort: PORTS.slack, zendeskPort: PORTS.zendesk, conductorone: { port: PORTS.conductorone } }
     : { conductorone: true };
-  try {
-    const stage = await openStage({ ...ports, now: clock.now, queueClock: clock.queueClock });
-    const page = await startPage({ stage, clock, port: hasKnownPorts ? PORTS.page : 0 }).catch(async (error) => {
-      await stage.close();
-      throw error;
-    });
-    return {
-      url: page.url,
-      stage,
-      async close() {
-        await page.close();
-        await stage.close();
-        clock.stop();
-      },
-    };
-  } catch (error) {
-    clock.stop();
-    throw error;
-  }
+  const stage = await openStage({ ...ports, now: clock.now, queueClock: clock.queueClock });
+  opened.defer(() => stage.close());
+  const page = await startPage({ stage, clock, port: hasKnownPorts ? PORTS.page : 0 });
+  opened.defer(() => page.close());
+  const all = opened.move();
+  return { url: page.url, stage, close: () => all.disposeAsync() };
 }

@@ -1,5 +1,5 @@
 import type { JournalEntry } from "../slack/journal.ts";
-import { isRecord, listOf } from "../slack/validate/rule.ts";
+import { type BlockFault, isRecord } from "../slack/validate/rule.ts";
 import type { Refused, RefusedPart } from "./wire.ts";
 
 /** Refusals that the bot counts on: it then answers another way, and nobody misses anything. */
@@ -10,49 +10,54 @@ const EXPECTED = new Set([
   "ratelimited",
   "missing_scope",
 ]);
+/** Methods that the bot asks only to see which error comes. */
+const PROBES = new Set(["chat.getPermalink"]);
+
+/** What is told, and to whom where it is for one person alone. */
+export interface Telling {
+  /** An id. */
+  user?: string;
+  line: Omit<Refused, "key" | "ts">;
+}
 
 /** What of an exchange belongs before the eyes of who works on a message; `undefined` for all that went as it should. */
-export function refusedIn({
-  direction,
-  method,
-  request,
-  response,
-  status,
-}: JournalEntry): Omit<Refused, "key" | "ts"> | undefined {
-  if (direction !== "bot to slack" || !isRecord(request)) return undefined;
-  const error = errorOf(response, status);
-  if (error === undefined || EXPECTED.has(error)) return undefined;
-  const faults = isRecord(response) ? listOf(response.errors).map((told) => partOf(String(told), request)) : [];
-  const { channel, thread_ts: threadTs } = request;
+export function refusedIn({ direction, method, request, response, refusal }: JournalEntry): Telling | undefined {
+  if (refusal === undefined || EXPECTED.has(refusal.error) || PROBES.has(method)) return undefined;
+  const { error, faults, user, channel, threadTs } = refusal;
+  const isCall = direction === "bot to slack";
+  const sent = isCall ? request : isRecord(response) ? response.ackPayload : undefined;
   return {
-    kind: "refused",
-    method,
-    error,
-    faults,
-    ...(typeof channel === "string" ? { channel } : {}),
-    ...(typeof threadTs === "string" ? { threadTs } : {}),
+    ...(user === undefined ? {} : { user }),
+    line: {
+      kind: "refused",
+      method: isCall ? method : `the answer to ${nameOf(request) ?? method}`,
+      error,
+      faults: faults.map((fault) => partOf(fault, sent)),
+      ...(channel === undefined ? {} : { channel }),
+      ...(threadTs === undefined ? {} : { threadTs }),
+    },
   };
 }
 
-function errorOf(response: unknown, status: number | undefined): string | undefined {
-  if (isRecord(response) && response.ok === false) return String(response.error);
-  const isRefusedUrl = typeof response === "string" && status !== undefined && status >= 400;
-  return isRefusedUrl && /^\w+$/.test(response) ? response : undefined;
+/** Of a delivery: the command, or `view_submission`. */
+function nameOf(payload: unknown): string | undefined {
+  const name = isRecord(payload) ? (payload.command ?? payload.type) : undefined;
+  return typeof name === "string" ? name : undefined;
 }
 
-function partOf(told: string, request: Readonly<Record<string, unknown>>): RefusedPart {
-  const [, message = told, pointer = ""] = /^(.*) \[json-pointer:(.*)\]$/.exec(told) ?? [];
-  const part = partAt(request, pointer);
+function partOf({ message, pointer }: BlockFault, sent: unknown): RefusedPart {
+  const part = partAt(sent, pointer);
   return { message, pointer, ...(part === undefined ? {} : { part }) };
 }
 
 /** What the pointer points at, or the nearest around it that is more than a word. Forms carry structures as JSON text. */
-function partAt(request: Readonly<Record<string, unknown>>, pointer: string): unknown {
-  let at: unknown = request;
+function partAt(sent: unknown, pointer: string): unknown {
+  let at: unknown = sent;
   let around: unknown;
   for (const step of pointer.split("/").slice(1)) {
     if (typeof at === "object" && at !== null) around = at;
-    at = readable(Object.entries(around ?? {}).find(([key]) => key === step)?.[1]);
+    const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
+    at = readable(Object.entries(around ?? {}).find(([key]) => key === name)?.[1]);
   }
   return typeof at === "object" && at !== null ? at : around;
 }

@@ -36,8 +36,7 @@ export function openScenes({ slack, traffic, storyteller, commands, hasHomeTab }
   const { workspace, happenings, journal } = slack;
   const audience = new Map<Send, Person>();
   const closing = new Set<() => void>();
-  /** Who it is for, unless it is for all, and what it says. */
-  const told: { user?: string; line: Notice | Refused }[] = [];
+  const told: { isFor: (person: Person) => boolean; line: Notice | Refused }[] = [];
   for (const person of workspace.people.values()) {
     const { kind } = shownPerson(person);
     if (kind === "member" || kind === "guest") {
@@ -62,18 +61,24 @@ export function openScenes({ slack, traffic, storyteller, commands, hasHomeTab }
   }
 
   function toldTo(person: Person): (Notice | Refused)[] {
-    const theirs = told.filter(({ user = person.id }) => user === person.id);
+    const theirs = told.filter(({ isFor }) => isFor(person));
     return theirs.slice(-MOST_TOLD).map(({ line }) => line);
   }
 
+  /** To this person, or else to all who see the place. */
   function tell(words: Omit<Notice, "key" | "ts"> | Omit<Refused, "key" | "ts">, user?: string): void {
+    const { channel } = words;
+    const isFor = (person: Person) => {
+      if (user !== undefined) return user === person.id;
+      return channel === undefined || channelsOf(slack, person).some(({ id }) => id === channel);
+    };
     // Its place is after all that is there, also where the clock stands still.
     const ts = workspace.nextTs();
-    const kept = { ...words, ts, key: `told ${ts}` };
-    told.push({ line: kept, ...(user === undefined ? {} : { user }) });
+    const line = { ...words, ts, key: `told ${ts}` };
+    told.push({ isFor, line });
     told.splice(0, Math.max(told.length - MOST_KEPT, 0));
-    for (const [send, { id }] of audience) {
-      if (user === undefined || user === id) send({ type: "told", told: kept });
+    for (const [send, person] of audience) {
+      if (isFor(person)) send({ type: "told", told: line });
     }
   }
 
@@ -82,29 +87,41 @@ export function openScenes({ slack, traffic, storyteller, commands, hasHomeTab }
   });
   const endRefusals = journal.listen((entry) => {
     const refused = refusedIn(entry);
-    if (refused !== undefined) tell(refused);
+    if (refused !== undefined) tell(refused.line, refused.user);
   });
 
   return {
     async play(person, stream) {
+      const { promise: end, resolve } = Promise.withResolvers<void>();
+      let isOver = false;
+      const leave = () => {
+        isOver = true;
+        resolve();
+      };
+      // Before anything waits: a browser may go while its scene is made ready.
+      stream.onAbort(leave);
+      closing.add(leave);
       const send: Send = (event) => void stream.writeSSE({ data: JSON.stringify(event) });
-      const story = await storyteller.tell();
-      // From here to the listeners nothing waits, so that nothing happens unseen.
-      send({ type: "scene", scene: sceneOf(person, story) });
-      const ends = [
-        happenings.listen((happening) => {
-          const event = eventOf(slack, person, happening);
-          if (event !== undefined) send(event);
-        }),
-        traffic.listen((line) => send({ type: "traffic", line })),
-      ];
-      audience.set(send, person);
-      await new Promise<void>((resolve) => {
-        closing.add(resolve);
-        stream.onAbort(resolve);
-      });
-      audience.delete(send);
-      for (const end of ends) end();
+      const ends: (() => void)[] = [];
+      try {
+        const story = await storyteller.tell();
+        if (isOver) return;
+        // From here to the listeners nothing waits, so that nothing happens unseen.
+        send({ type: "scene", scene: sceneOf(person, story) });
+        ends.push(
+          happenings.listen((happening) => {
+            const event = eventOf(slack, person, happening);
+            if (event !== undefined) send(event);
+          }),
+          traffic.listen((line) => send({ type: "traffic", line })),
+        );
+        audience.set(send, person);
+        await end;
+      } finally {
+        closing.delete(leave);
+        audience.delete(send);
+        for (const stop of ends) stop();
+      }
     },
     async tellStory() {
       if (audience.size === 0) return;

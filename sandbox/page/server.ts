@@ -1,9 +1,8 @@
-import { createServer } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import { html } from "hono/html";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
-import { isFromHere } from "../from-here.ts";
+import { serveFromHere } from "../from-here.ts";
 import { invitation } from "../invitation.ts";
 import { listenOnLoopback, stopListening } from "../loopback.ts";
 import type { Stage } from "../stage.ts";
@@ -15,7 +14,8 @@ import { openScenes } from "./scenes.ts";
 import { createStoryteller, STORY_ACT } from "./story.ts";
 import { watchTraffic } from "./traffic.ts";
 
-export interface Page {
+/** The page, being served. */
+export interface RunningPage {
   /** Without a slash at the end. */
   url: string;
   close(): Promise<void>;
@@ -35,18 +35,22 @@ const FIRST_PERSON = "dana";
 const LOOK_EVERY_MS = 5_000;
 
 /** Serves the sandbox as a web page on loopback. @throws when the port is taken. */
-export async function startPage({ stage, clock, port = 0 }: PageOptions): Promise<Page> {
+export async function startPage({ stage, clock, port = 0 }: PageOptions): Promise<RunningPage> {
   const { slack } = stage;
   const { commands, hasHomeTab } = readManifest();
+  await using opened = new AsyncDisposableStack();
   const traffic = watchTraffic(stage);
+  opened.defer(() => traffic.close());
   const storyteller = createStoryteller(stage, clock);
   const scenes = openScenes({ slack, traffic, storyteller, commands, hasHomeTab });
+  opened.defer(() => scenes.close());
   const looking = setInterval(() => void scenes.tellStory(), LOOK_EVERY_MS);
   looking.unref();
+  opened.defer(() => clearInterval(looking));
 
   const app = new Hono();
   app.use(async (c, next) => {
-    if (!isOurs(c)) return c.json({ error: "This page answers nobody but itself." }, 403);
+    if (!isReadOrJson(c)) return c.json({ error: "This page answers nobody but itself." }, 403);
     await next();
     c.header("content-security-policy", CONTENT_SECURITY_POLICY);
     c.header("x-content-type-options", "nosniff");
@@ -54,7 +58,7 @@ export async function startPage({ stage, clock, port = 0 }: PageOptions): Promis
     return undefined;
   });
   app.get("/", (c) => c.html(HTML));
-  app.get("/curl", (c) => c.text(invitation(stage)));
+  app.get("/curl", (c) => c.html(curlPage(invitation(stage))));
   app.get("/page/styles.css", (c) => c.body(styles(), 200, { "content-type": "text/css; charset=utf-8" }));
   app.get("/page/lib/:file", (c) => script(c, libraryAt(Number.parseInt(c.req.param("file"), 10))));
   app.get("/page/stream", (c) => {
@@ -89,25 +93,34 @@ export async function startPage({ stage, clock, port = 0 }: PageOptions): Promis
     return c.json({ error: told }, 400);
   });
 
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const server = serveFromHere(app.fetch, { hasPages: true });
   const url = await listenOnLoopback(server, port);
-  return {
-    url,
-    async close() {
-      clearInterval(looking);
-      traffic.close();
-      scenes.close();
-      await stopListening(server);
-    },
-  };
+  opened.defer(() => stopListening(server));
+  const all = opened.move();
+  return { url, close: () => all.disposeAsync() };
 }
 
 const AS = z.looseObject({ as: z.string() });
 
-/** No other page may act here, be it by a form, by a script or by a name that leads to this machine. */
-function isOurs(c: Context): boolean {
-  const isJson = (c.req.header("content-type") ?? "").startsWith("application/json");
-  return isFromHere(c) && (c.req.method === "GET" || isJson);
+/** Plain text, as wide as the screen is. */
+function curlPage(text: string) {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>The same with curl</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/page/styles.css">
+</head>
+<body><pre class="curl-page">${text}</pre></body>
+</html>
+`;
+}
+
+/** No form of another page can send JSON. */
+function isReadOrJson({ req }: Context): boolean {
+  return req.method === "GET" || (req.header("content-type") ?? "").startsWith("application/json");
 }
 
 function script(c: Context, text: string | undefined): Response {

@@ -60,8 +60,8 @@ export function viewsOf({ workspace }: Place, person: Person): { stack: ShownVie
   return home === undefined ? { stack } : { stack, home: shownView(home) };
 }
 
-function shownView({ id, hash, content, errors = {}, previousId }: View): ShownView {
-  return { id, hash, content, errors, ...(previousId === undefined ? {} : { previousId }) };
+function shownView({ id, hash, content, errors = {}, filled, previousId }: View): ShownView {
+  return { id, hash, content, errors, filled, ...(previousId === undefined ? {} : { previousId }) };
 }
 
 function shownChannel({ id, name, kind, isArchived, isExtShared, members }: Channel): ShownChannel {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Stage } from "../stage.ts";
+import { armedIn } from "./armed.ts";
 import type { DemoClock } from "./demo-clock.ts";
+import { bringDigest, findDigest } from "./next-digest.ts";
 import type { Story, StoryAct, StoryProvider } from "./wire.ts";
 
 const MOST_MINUTES = 7 * 24 * 60;
@@ -19,8 +21,7 @@ export const STORY_ACT: z.ZodType<StoryAct> = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("next_digest"), user: z.string(), channel: z.string() }),
 ]);
 
-/** The digest that is set up where there is none to wait for. */
-const FIRST_DIGEST = "digest daily at 09:00";
+const BREAKING: ReadonlySet<string> = new Set(["break", "storm", "trip"]);
 const MINUTE_MS = 60_000;
 
 export interface Storyteller {
@@ -33,40 +34,36 @@ export function createStoryteller(stage: Stage, clock: DemoClock): Storyteller {
   const { slack, zendesk, conductorone } = stage;
   const urls = { zendesk: zendesk.url, conductorone: conductorone?.url };
   let isBotUp = true;
+  let isDigestComing = false;
+  let brokenTs: string | undefined;
   // One after another: a bot that is being started cannot be started again.
   let turn: Promise<unknown> = Promise.resolve();
 
   function play(act: StoryAct): Promise<void> {
-    const done = turn.then(() => carryOut(act));
+    const isForDigest = act.act === "next_digest";
+    // A second press would skip what the first one waits for.
+    if (isForDigest && isDigestComing) return Promise.reject(new Error("The next digest is on its way already."));
+    isDigestComing ||= isForDigest;
+    const done = turn
+      .then(() => carryOut(act))
+      .finally(() => {
+        if (isForDigest) isDigestComing = false;
+      });
     turn = done.catch(() => undefined);
     return done;
   }
 
-  /** What is still to go wrong. */
-  function armed(): string[] {
-    const forms = slack.faults.failuresLeft("views.open");
-    const limit = slack.faults.limitLeft("chat.postMessage");
-    return [
-      ...(forms > 0 ? [forms === 1 ? "The next form comes too late." : `The next ${forms} forms come too late.`] : []),
-      ...(limit > 0 ? [`Slack turns away ${limit} more ${limit === 1 ? "message" : "messages"}.`] : []),
-      ...(slack.sockets.isStalled ? ["The bot hears nothing, until it notices and connects anew."] : []),
-    ];
-  }
-
   async function playNextDigest(user: string, channel: string): Promise<void> {
-    if ((await stage.bot.nextDigest()) === undefined) {
-      await slack.sendCommand({ user, channel, text: FIRST_DIGEST });
-      await stage.bot.settled();
-    }
-    const next = await stage.bot.nextDigest();
-    if (next === undefined) throw new Error("No digest is set up, and none could be: the channel has the answer.");
-    await clock.moveTo(next.at);
+    const next = await findDigest(slack, stage.bot, { user, channel });
+    await bringDigest(slack.happenings, clock, next);
   }
 
   async function carryOut(act: StoryAct): Promise<void> {
     switch (act.act) {
       case "provider":
-        return askHandle(urls[act.provider], act.handle, act.fields);
+        await askHandle(urls[act.provider], act.handle, act.fields);
+        if (BREAKING.has(act.handle)) brokenTs ??= slack.workspace.nextTs();
+        return;
       case "refuse_blocks":
         slack.faults.refusedBlocks.clear();
         for (const type of act.types) slack.faults.refusedBlocks.add(type);
@@ -107,9 +104,10 @@ export function createStoryteller(stage: Stage, clock: DemoClock): Storyteller {
         now: clock.now().toISOString(),
         ...(next && { nextDigest: { at: next.at.toISOString(), channel: next.channel } }),
         isBotUp,
-        armed: armed(),
+        armed: armedIn(slack),
         refusedBlocks: [...slack.faults.refusedBlocks],
         providers: await Promise.all(providers),
+        ...(brokenTs !== undefined && { brokenTs }),
       };
     },
   };

@@ -2,11 +2,10 @@ import type { Bodies, JournalEntry as ProviderEntry } from "../provider/journal.
 import type { JournalEntry as SlackEntry } from "../slack/journal.ts";
 import { isRecord } from "../slack/validate/rule.ts";
 import type { Stage } from "../stage.ts";
+import { outgoing } from "./client/traffic-lines.ts";
 import { masked } from "./mask.ts";
 import type { TrafficBodies, TrafficLine } from "./wire.ts";
 
-/** How many exchanges are kept with their bodies. */
-const MOST_LINES = 500;
 /** Longer bodies are cut: the page is to stay quick. */
 const LONGEST_BODY = 100_000;
 
@@ -39,9 +38,10 @@ export function watchTraffic({
     serial += 1;
     const { what, answer } = line;
     const numbered = { id: serial, ...line, what: words(what, secrets), answer: words(answer, secrets) };
+    const gone = outgoing(lines, numbered);
+    if (gone >= 0) for (const { id } of lines.splice(gone, 1)) bodies.delete(id);
     lines.push(numbered);
     bodies.set(serial, told);
-    for (const { id } of lines.splice(0, Math.max(lines.length - MOST_LINES, 0))) bodies.delete(id);
     for (const listener of listeners) listener(numbered);
   }
 
@@ -74,9 +74,10 @@ function slackLine({
   response,
   status,
   durationMs,
+  refusal,
 }: SlackEntry): Omit<TrafficLine, "id"> {
   const isFromBot = direction === "bot to slack";
-  const answer = answerOf(response, status);
+  const answer = answerOf(response, status) ?? refusal?.error;
   return {
     at: at.toISOString(),
     from: isFromBot ? "bot" : "Slack",
@@ -122,7 +123,7 @@ function providerLine(name: string, { at, method, path, status, durationMs }: Pr
 }
 
 function providerBodies({ method, path, host, authorization }: ProviderEntry, told: Bodies | undefined): TrafficBodies {
-  const request = { method, path, host, credentials: authorization, body: told?.request ?? "" };
+  const request = { method, path, host, scheme: authorization, body: told?.request ?? "" };
   return { request, response: told?.response ?? "" };
 }
 

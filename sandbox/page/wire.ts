@@ -56,6 +56,7 @@ export interface ShownView {
   content: Json;
   /** Of the last submission, by block id. */
   errors: Record<string, string>;
+  filled: Fill;
 }
 
 /** What Slack itself tells one person: their command or press came to nothing. */
@@ -143,6 +144,8 @@ export interface Story {
   armed: string[];
   refusedBlocks: string[];
   providers: StoryProvider[];
+  /** Where, among the messages, an endpoint was first broken by hand. */
+  brokenTs?: string;
 }
 
 /** All that one person sees. */
@@ -173,7 +176,10 @@ export type PageEvent =
   | { type: "story"; story: Story };
 
 /** What a person chose or typed; several where several may be chosen. */
-export type Filled = string | string[];
+export type Filled = string | readonly string[];
+
+/** By block and action id with a blank between. */
+export type Fill = Readonly<Record<string, Filled>>;
 
 /** What a person does on the page. */
 export type PersonAct =
@@ -188,11 +194,20 @@ export type PersonAct =
       blockId: string;
       actionId: string;
       value?: Filled | undefined;
+      /** What else they chose and typed in it, here and below. */
+      fill?: Fill | undefined;
     }
-  | { act: "press_in_view"; viewId: string; blockId: string; actionId: string; value?: Filled | undefined }
-  /** Filled in by block id. */
-  | { act: "submit"; viewId: string; fill: Record<string, Filled> }
-  | { act: "close" }
+  | {
+      act: "press_in_view";
+      viewId: string;
+      blockId: string;
+      actionId: string;
+      value?: Filled | undefined;
+      fill?: Fill | undefined;
+    }
+  | { act: "submit"; viewId: string; fill: Fill }
+  /** The modal on top, or all of them with it. */
+  | { act: "close"; isWhole?: boolean | undefined; fill?: Fill | undefined }
   | { act: "open_home" };
 
 /** What may be made to happen around the bot. */
@@ -210,5 +225,5 @@ export type StoryAct =
   | { act: "expire_trigger" | "limit_slack" | "deafen_bot" }
   | { act: "stop_bot" | "start_bot" }
   | { act: "wait"; minutes: number }
-  /** Moves the clock to it; sets one up in the channel where there is none. */
+  /** Moves the clock to it, until it is posted. Where there is none it sets one up, in the channel or in #ops: see `takesDigest`. */
   | { act: "next_digest"; user: string; channel: string };

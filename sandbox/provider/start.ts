@@ -1,9 +1,8 @@
-import { createServer } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
-import { onlyFromHere } from "../from-here.ts";
+import { serveFromHere } from "../from-here.ts";
 import { listenOnLoopback, stopListening } from "../loopback.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { createJournal, type Journal, type JournalEntry, kindOfAuthorization } from "./journal.ts";
@@ -68,7 +67,6 @@ export async function startProvider<Kind extends string>(parts: ProviderParts<Ki
   let answered = 0;
 
   const app = new Hono<SandboxEnv<Kind>>();
-  app.use("/sandbox/*", onlyFromHere);
   app.route("/sandbox", parts.control);
   app.use(async (c, next) => {
     const url = new URL(c.req.url);
@@ -110,7 +108,7 @@ export async function startProvider<Kind extends string>(parts: ProviderParts<Ki
     throw error;
   });
 
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const server = serveFromHere(app.fetch, { hasPages: true });
   const url = await listenOnLoopback(server, parts.port);
   return {
     url,

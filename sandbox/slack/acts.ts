@@ -1,9 +1,10 @@
-import { ApiError, Args } from "./api/call.ts";
-import { contentOf } from "./api/content.ts";
+import { takeCommandAnswer, takeSubmissionAnswer, type Untaken } from "./answers.ts";
 import type { Core } from "./core.ts";
 import type { Delivery, Receipt, Receiver } from "./delivery/delivery.ts";
-import { type Actionable, actionablesIn, actionOf, type Filled, isUnfilled, stateOf } from "./elements.ts";
-import { closeStack, closeTop, showView, topView } from "./modals.ts";
+import type { Filled } from "./element-shapes.ts";
+import { type Actionable, actionablesIn } from "./elements.ts";
+import { actionOf, type Fill, fillIn, fillView, keyOf, requiredAndEmptyIn, stateIn } from "./filled.ts";
+import { closeByHand, topView } from "./modals.ts";
 import type { Channel, Message, Person, View } from "./model.ts";
 import {
   closedPayload,
@@ -13,7 +14,8 @@ import {
   submissionPayload,
   viewActionPayload,
 } from "./payloads.ts";
-import { isRecord, listOf } from "./validate/rule.ts";
+import { concernOfView, type Refusal } from "./refusal.ts";
+import { listOf } from "./validate/rule.ts";
 
 export interface CommandAct {
   /** A name or an id, here and below. */
@@ -35,6 +37,8 @@ export interface PressAct {
   /** A button's value, where several buttons share an action id; or the option to choose. */
   value?: Filled;
   blockId?: string;
+  /** What else they chose or typed in the message. */
+  fill?: Fill;
   /** The message as the person still sees it, where it has changed or gone meanwhile. */
   shown?: Message;
 }
@@ -43,17 +47,23 @@ export interface ViewAct {
   user: string;
   /** The view on top unless told. */
   viewId?: string;
+  /** What they chose and typed since the last time; the rest stays. */
+  fill?: Fill;
 }
 
 /** Who hears of it where the app does not answer. */
 interface Actor {
   person?: Person;
-  channel?: Channel;
+  /** An id. */
+  channel?: string | undefined;
   /** Where it was in a thread. */
   threadTs?: string | undefined;
   /** What they typed or pressed. */
   about?: string;
 }
+
+/** Does what the app answers; says what is wrong with an answer that Slack does not take. */
+type Taking = (answer: unknown) => Untaken | undefined;
 
 /** What people do: type a command, press, fill in, close, open the Home tab. Throws for what no person could do. */
 export class Acts {
@@ -68,13 +78,11 @@ export class Acts {
   async sendCommand(act: CommandAct): Promise<Receipt> {
     const { workspace } = this.#core;
     const person = workspace.person(act.user);
-    const channel = this.#channelOf(person, act.channel);
-    if (channel.isArchived) throw new Error(`#${channel.name} is archived: nobody can type there.`);
+    const channel = this.#channelToTypeIn(person, act.channel);
     const payload = commandPayload(this.#core, person, channel, act.command ?? "/hooks", act.text);
     const about = act.command ?? "/hooks";
-    const receipt = await this.#deliver({ type: "slash_commands", payload }, { person, channel, about });
-    if (isRecord(receipt.ackPayload)) this.#showAnswer(receipt.ackPayload, person, channel);
-    return receipt;
+    const take: Taking = (answer) => takeCommandAnswer(this.#core, person, channel, answer);
+    return this.#deliver({ type: "slash_commands", payload }, { person, channel: channel.id, about }, take);
   }
 
   async pressButton(act: PressAct): Promise<Receipt> {
@@ -86,14 +94,16 @@ export class Acts {
     if (message.ephemeralFor !== undefined && message.ephemeralFor !== person.id) {
       throw new Error(`${person.name} does not see the ephemeral message ${act.messageTs}.`);
     }
-    const actionable = find(act.shown?.blocks ?? message.blocks ?? [], act);
+    const blocks = act.shown?.blocks ?? message.blocks ?? [];
+    const actionable = find(blocks, act);
     const action = actionOf(actionable, act.value, this.#core.now());
-    const payload = messageActionPayload(this.#core, person, message, action);
+    const state = stateIn(blocks, fillIn(blocks, using(actionable, act)));
+    const payload = messageActionPayload(this.#core, person, message, action, state);
     return this.#deliver(
       { type: "interactive", payload },
       {
         person,
-        channel,
+        channel: channel.id,
         threadTs: act.threadTs ?? message.threadTs,
         about: actionable.label,
       },
@@ -104,36 +114,33 @@ export class Acts {
     const person = this.#core.workspace.person(act.user);
     const view = this.#viewOf(person, act.viewId);
     const actionable = find(listOf(view.content.blocks), act);
-    const payload = viewActionPayload(this.#core, person, view, actionOf(actionable, act.value, this.#core.now()));
-    return this.#deliver({ type: "interactive", payload }, { person, about: actionable.label });
+    const action = actionOf(actionable, act.value, this.#core.now());
+    fillView(view, using(actionable, act));
+    const payload = viewActionPayload(this.#core, person, view, action);
+    return this.#deliver({ type: "interactive", payload }, this.#actorIn(view, person, actionable.label));
   }
 
   /** Fills in by action id, block id or label, then submits. What the app answers is done to the modal. */
-  async submitView(act: ViewAct & { fill?: Readonly<Record<string, Filled>> }): Promise<Receipt> {
+  async submitView(act: ViewAct): Promise<Receipt> {
     const person = this.#core.workspace.person(act.user);
     const view = this.#viewOf(person, act.viewId);
-    view.state = {};
     view.errors = {};
-    const required = requiredInputs(view);
-    for (const { blockId, actionId, label, element } of actionablesIn(listOf(view.content.blocks))) {
-      if (element.type === "button") continue;
-      const value = act.fill?.[actionId] ?? act.fill?.[blockId] ?? act.fill?.[label];
-      const state = stateOf(element, value);
-      if (required.has(blockId) && isUnfilled(state)) throw new Error(`The form is not sent: ${label} is empty.`);
-      view.state[blockId] = { ...view.state[blockId], [actionId]: state };
-    }
+    fillView(view, act.fill);
+    const missing = requiredAndEmptyIn(view);
+    if (missing !== undefined) throw new Error(`The form is not sent: ${missing} is empty.`);
     const payload = submissionPayload(this.#core, person, view);
-    const receipt = await this.#deliver({ type: "interactive", payload }, { person, about: "Sending the form" });
-    if (receipt.error === undefined) this.#applySubmission(receipt.ackPayload, view);
-    return receipt;
+    const take: Taking = (answer) => takeSubmissionAnswer(this.#core, view, answer);
+    return this.#deliver({ type: "interactive", payload }, this.#actorIn(view, person, "Sending the form"), take);
   }
 
-  /** The app hears of it only where the view asked with `notify_on_close`. */
-  async closeView(act: ViewAct): Promise<Receipt | undefined> {
+  /** One view, or with × the whole stack. The app hears of it only where the view asked with `notify_on_close`. */
+  async closeView(act: ViewAct & { isWhole?: boolean }): Promise<Receipt | undefined> {
     const person = this.#core.workspace.person(act.user);
-    const view = closeTop(this.#core, person.id);
-    if (view?.content.notify_on_close !== true) return undefined;
-    return this.#deliver({ type: "interactive", payload: closedPayload(this.#core, person, view) }, { person });
+    const top = topView(this.#core, person.id);
+    if (top !== undefined) fillView(top, act.fill);
+    const closed = closeByHand(this.#core, person.id, act.isWhole === true);
+    if (closed?.view.content.notify_on_close !== true) return undefined;
+    return this.#deliver({ type: "interactive", payload: closedPayload(this.#core, person, closed) }, { person });
   }
 
   openHome(user: string): Promise<Receipt> {
@@ -149,7 +156,7 @@ export class Acts {
   /** Types a message. The app is told nothing: the sandbox has no subscriptions. */
   say(user: string, channel: string, text: string, threadTs?: string): Message {
     const person = this.#core.workspace.person(user);
-    return this.#core.posting.say(person.id, this.#channelOf(person, channel).id, text, threadTs);
+    return this.#core.posting.say(person.id, this.#channelToTypeIn(person, channel).id, text, threadTs);
   }
 
   /** A person with the right to it takes a message down. */
@@ -160,16 +167,23 @@ export class Acts {
     this.#core.posting.delete(message);
   }
 
-  async #deliver(delivery: Delivery, { person, channel, threadTs, about }: Actor = {}): Promise<Receipt> {
+  async #deliver(delivery: Delivery, actor: Actor = {}, take: Taking = () => undefined): Promise<Receipt> {
+    const { person, channel, threadTs, about } = actor;
     const end = this.#core.journal.begin("slack to bot", delivery.type, delivery.payload);
     const receipt = await this.#receiver().deliver(delivery);
-    end(receipt);
-    if (receipt.error !== undefined && person !== undefined) {
+    let untaken: Untaken | undefined;
+    try {
+      if (receipt.error === undefined) untaken = take(receipt.ackPayload);
+    } finally {
+      end(receipt, undefined, untaken && refusalOf(untaken, actor));
+    }
+    const error = receipt.error ?? untaken?.notice;
+    if (error !== undefined && person !== undefined) {
       this.#core.happenings.add({
         kind: "notice",
         user: person.id,
-        error: receipt.error,
-        ...(channel === undefined ? {} : { channel: channel.id }),
+        error,
+        ...(channel === undefined ? {} : { channel }),
         ...(threadTs === undefined ? {} : { threadTs }),
         ...(about === undefined ? {} : { about }),
       });
@@ -177,35 +191,10 @@ export class Acts {
     return receipt;
   }
 
-  /** An acknowledgement with content answers the command right away. */
-  #showAnswer(payload: Record<string, unknown>, person: Person, channel: Channel): void {
-    const args = new Args(payload);
-    if (!args.has("text") && !args.has("blocks")) return;
-    try {
-      const isPublic = payload.response_type === "in_channel";
-      const { content } = contentOf(args, { viaResponseUrl: true });
-      this.#core.posting.post(content, { channel: channel.id, ...(isPublic ? {} : { ephemeralFor: person.id }) });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.#core.happenings.add({ kind: "notice", user: person.id, channel: channel.id, error: error.error });
-    }
-  }
-
-  #applySubmission(answer: unknown, view: View): void {
-    const action = isRecord(answer) ? answer.response_action : undefined;
-    const content = isRecord(answer) && isRecord(answer.view) ? answer.view : undefined;
-    if (action === "errors" && isRecord(answer) && isRecord(answer.errors)) {
-      view.errors = Object.fromEntries(Object.entries(answer.errors).map(([key, text]) => [key, String(text)]));
-      this.#core.happenings.add({ kind: "view_updated", view });
-    } else if (action === "update" && content !== undefined) {
-      showView(this.#core, { user: view.user, content, updates: view });
-    } else if (action === "push" && content !== undefined) {
-      showView(this.#core, { user: view.user, content, below: view });
-    } else if (action === "clear") {
-      closeStack(this.#core, view.user);
-    } else {
-      closeTop(this.#core, view.user);
-    }
+  #channelToTypeIn(person: Person, nameOrId: string): Channel {
+    const channel = this.#channelOf(person, nameOrId);
+    if (channel.isArchived) throw new Error(`#${channel.name} is archived: nobody can type there.`);
+    return channel;
   }
 
   #channelOf(person: Person, nameOrId: string): Channel {
@@ -215,6 +204,11 @@ export class Acts {
     return channel;
   }
 
+  #actorIn(view: View, person: Person, about: string): Actor {
+    const { channel, threadTs } = concernOfView(this.#core, view);
+    return { person, channel, threadTs, about };
+  }
+
   #viewOf(person: Person, viewId: string | undefined): View {
     const view = viewId === undefined ? topView(this.#core, person.id) : this.#core.workspace.views.get(viewId);
     if (view === undefined) throw new Error(`${person.name} has no modal open.`);
@@ -222,12 +216,14 @@ export class Acts {
   }
 }
 
-/** The blocks that Slack's client wants filled in before it sends a form. */
-function requiredInputs({ content }: View): Set<string> {
-  const inputs = listOf(content.blocks)
-    .filter(isRecord)
-    .filter((block) => block.type === "input" && block.optional !== true);
-  return new Set(inputs.map((block) => String(block.block_id)));
+function refusalOf({ faults }: Untaken, { person, channel, threadTs }: Actor): Refusal {
+  const error = faults[0]?.error ?? "invalid_arguments";
+  return { error, faults, user: person?.id, channel, threadTs };
+}
+
+/** What they use now is filled in too. */
+function using(actionable: Actionable, { fill, value }: { fill?: Fill; value?: Filled }): Fill {
+  return value === undefined ? { ...fill } : { ...fill, [keyOf(actionable)]: value };
 }
 
 function find(blocks: readonly unknown[], act: { actionId: string; value?: Filled; blockId?: string }): Actionable {

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { onlyFromHere } from "../from-here.ts";
 import type { Acts } from "./acts.ts";
 import type { Core } from "./core.ts";
 import { actionablesIn } from "./elements.ts";
@@ -10,8 +9,6 @@ import { renderMessage, renderView } from "./render.ts";
 /** Lets a person drive the sandbox by hand, with curl. */
 export function controlRoutes(core: Core, acts: Acts): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
-
-  app.use("/sandbox/*", onlyFromHere);
 
   app.post("/sandbox/command", async (c) => {
     const fields = textFields(await fieldsOf(c));

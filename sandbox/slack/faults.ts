@@ -85,14 +85,16 @@ export class Faults {
     return this.#failures.get(method)?.shift();
   }
 
-  /** How many calls of this method are still to fail. */
-  failuresLeft(method: string): number {
-    return this.#failures.get(method)?.length ?? 0;
+  /** What is still to fail, by method, the next one first. */
+  failuresLeft(): [method: string, faults: readonly Fault[]][] {
+    return [...this.#failures].filter(([, faults]) => faults.length > 0);
   }
 
-  /** How many calls of this method are still to be turned away. */
-  limitLeft(method: string): number {
-    return Math.max(this.#limits.get(method)?.calls ?? 0, 0);
+  /** How many calls are still to be turned away, by method. */
+  limitsLeft(): [method: string, calls: number][] {
+    return [...this.#limits]
+      .map(([method, { calls }]): [string, number] => [method, calls])
+      .filter(([, left]) => left > 0);
   }
 
   /** Seconds to wait, where this call is to be turned away. */

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import { ApiError } from "./api/call.ts";
 import { type ApiResponse, answerApi } from "./api/endpoint.ts";
 import type { Core } from "./core.ts";
 import { isAfterwards } from "./faults.ts";
-import { answerResponseUrl, type ResponseUrlAnswer } from "./response-url.ts";
+import { answerResponseUrl, type ResponseUrlAnswer, refuseResponseUrl } from "./response-url.ts";
 import { isRecord } from "./validate/rule.ts";
 
 export type SandboxEnv = { Bindings: HttpBindings };
@@ -83,7 +84,7 @@ async function journalled(
   const end = core.journal.begin("bot to slack", method, told);
   try {
     const response = await answer();
-    if (response.fate === undefined) end(response.body, response.status);
+    if (response.fate === undefined) end(response.body, response.status, response.refusal);
     else end({ fate: response.fate });
     return response;
   } catch (error) {
@@ -101,12 +102,12 @@ function respondTo(core: Core, key: string, fields: Record<string, unknown>): Ap
     const fate = fault === "timeout-after-post" ? "hang" : "drop";
     return { ...plain(answerResponseUrl(core, key, fields)), fate };
   }
-  if ("error" in fault) return plain({ status: 400, body: fault.error });
+  if ("error" in fault) return plain(refuseResponseUrl(core, key, fields, new ApiError(fault.error)));
   return plain({ status: fault.status, body: fault.body ?? "error" });
 }
 
-function plain({ status, body }: ResponseUrlAnswer): ApiResponse {
-  return { status, headers: { "content-type": "text/plain" }, body };
+function plain(answer: ResponseUrlAnswer): ApiResponse {
+  return { ...answer, headers: { "content-type": "text/plain" } };
 }
 
 function send(c: Request, response: ApiResponse): Promise<Response> | Response {

@@ -1,3 +1,5 @@
+import type { Refusal } from "./refusal.ts";
+
 /** One exchange between the bot and Slack. */
 export interface JournalEntry {
   at: Date;
@@ -9,10 +11,12 @@ export interface JournalEntry {
   /** Of HTTP; absent on a WebSocket. */
   status?: number;
   durationMs: number;
+  /** There where Slack did not take what the bot sent. */
+  refusal?: Refusal;
 }
 
-/** Notes the end of an exchange, with the HTTP status where there is one. */
-export type End = (response: unknown, status?: number) => void;
+/** Notes the end of an exchange, with the HTTP status and the refusal where there is one. */
+export type End = (response: unknown, status?: number, refusal?: Refusal) => void;
 
 const MOST_ENTRIES = 5000;
 
@@ -46,13 +50,13 @@ export class Journal {
     let isOver = false;
     this.#underWay += 1;
     this.#begun += 1;
-    return (response, status) => {
+    return (response, status, refusal) => {
       if (isOver) return;
       isOver = true;
       this.#underWay -= 1;
       const durationMs = performance.now() - startedAtMs;
       const told = { at, direction, method, request, response, durationMs };
-      const entry = status === undefined ? told : { ...told, status };
+      const entry = { ...told, ...(status !== undefined && { status }), ...(refusal !== undefined && { refusal }) };
       this.entries.push(entry);
       for (const listener of this.#listeners) listener(entry);
       if (this.entries.length > MOST_ENTRIES) this.entries.shift();

@@ -1,3 +1,5 @@
+import type { Filled } from "./element-shapes.ts";
+
 /** The nouns of a Slack workspace, as far as the sandbox keeps them. */
 
 export interface Person {
@@ -68,10 +70,12 @@ export interface View {
   user: string;
   /** Changes with every update; `views.update` may name the one it expects. */
   hash: string;
-  /** As the app sent it. */
+  /** As the app sent it, with names for what it left nameless. */
   content: Record<string, unknown>;
-  /** What the person has filled in: block id, action id, value. */
-  state: Record<string, Record<string, unknown>>;
+  /** What the person has filled in, by block and action id with a blank between. */
+  filled: Readonly<Record<string, Filled>>;
+  /** The same in Slack's shape, with what stood there first: block id, action id, value. */
+  state: Record<string, Record<string, Record<string, unknown>>>;
   /** Errors of the last submission, by block id. */
   errors?: Record<string, string>;
   /** Where the interaction came from that led here. */

@@ -1,5 +1,7 @@
 import { messageShape, viewShape } from "./api/shapes.ts";
 import type { Core } from "./core.ts";
+import type { State } from "./filled.ts";
+import type { ClosedView } from "./modals.ts";
 import type { Channel, Message, Person, View } from "./model.ts";
 import { BOT, TEAM } from "./seed.ts";
 
@@ -27,7 +29,7 @@ export function commandPayload(core: Core, person: Person, channel: Channel, com
 }
 
 /** A press in a message. An ephemeral one is not part of the payload. */
-export function messageActionPayload(core: Core, person: Person, message: Message, action: unknown) {
+export function messageActionPayload(core: Core, person: Person, message: Message, action: unknown, state: State = {}) {
   const channel = core.workspace.channel(message.channel);
   const isEphemeral = message.ephemeralFor !== undefined;
   const { ts: messageTs, threadTs } = message;
@@ -45,7 +47,7 @@ export function messageActionPayload(core: Core, person: Person, message: Messag
     trigger_id: core.tickets.giveTrigger(origin),
     channel: { id: channel.id, name: commandChannelName(channel) },
     ...(isEphemeral ? {} : { message: messageShape(core, message) }),
-    state: { values: {} },
+    state: { values: state },
     response_url: core.url + core.tickets.giveResponsePath(origin),
     actions: [action],
   };
@@ -71,8 +73,8 @@ export function submissionPayload(core: Core, person: Person, view: View) {
   };
 }
 
-export function closedPayload(core: Core, person: Person, view: View) {
-  return { ...interaction(core, person, "view_closed"), view: viewShape(view), is_cleared: false };
+export function closedPayload(core: Core, person: Person, { view, isCleared }: ClosedView) {
+  return { ...interaction(core, person, "view_closed"), view: viewShape(view), is_cleared: isCleared };
 }
 
 export function eventPayload(core: Core, event: Record<string, unknown>) {

@@ -1,3 +1,4 @@
+import { named } from "./elements.ts";
 import type { Happenings } from "./happenings.ts";
 import type { Block, Message } from "./model.ts";
 import { BOT } from "./seed.ts";
@@ -85,24 +86,13 @@ export class Posting {
     return message;
   }
 
-  /** Slack names every block that the app left nameless. */
   #contentOf(content: Content): Pick<Message, "text" | "blocks" | "attachments" | "metadata"> {
-    const { text = "", attachments, metadata } = content;
-    const blocks = content.blocks?.map((block) => ({
-      ...block,
-      block_id: block.block_id ?? this.#workspace.nextId("b"),
-    }));
+    const { text = "", blocks, attachments, metadata } = content;
     return {
       text,
-      ...(blocks === undefined ? {} : { blocks: blocks.map((block) => this.#withActionIds(block)) }),
+      ...(blocks === undefined ? {} : { blocks: named(blocks, (prefix) => this.#workspace.nextId(prefix)) }),
       ...(attachments === undefined ? {} : { attachments }),
       ...(metadata === undefined ? {} : { metadata }),
     };
-  }
-
-  #withActionIds(block: Block): Block {
-    if (block.type !== "actions" || !Array.isArray(block.elements)) return block;
-    const elements = block.elements.map((element) => ({ action_id: this.#workspace.nextId("a"), ...element }));
-    return { ...block, elements };
   }
 }

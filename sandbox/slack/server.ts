@@ -1,6 +1,5 @@
-import { createServer } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import { serveFromHere } from "../from-here.ts";
 import { listenOnLoopback, stopListening } from "../loopback.ts";
 import { Acts } from "./acts.ts";
 import { controlRoutes } from "./control.ts";
@@ -49,7 +48,7 @@ export interface Settling {
 
 const QUIET_MS = 100;
 
-/** Starts a Slack on 127.0.0.1. */
+/** Starts a Slack on 127.0.0.1. @throws when the port is taken. */
 export async function startSlack(options: SlackOptions = {}): Promise<SandboxSlack> {
   const now = options.now ?? (() => new Date());
   const workspace = new Workspace(now, options.seed);
@@ -75,9 +74,14 @@ export async function startSlack(options: SlackOptions = {}): Promise<SandboxSla
   const acts = new Acts(core, () => receiver);
 
   const app = new Hono<SandboxEnv>().route("/", slackRoutes(core)).route("/", controlRoutes(core, acts));
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const server = serveFromHere(app.fetch);
   server.on("upgrade", (request, stream, head) => sockets.upgrade(request, stream, head));
-  core.url = await listenOnLoopback(server, options.port ?? 0);
+  try {
+    core.url = await listenOnLoopback(server, options.port ?? 0);
+  } catch (error) {
+    await sockets.close();
+    throw error;
+  }
 
   return Object.assign(core, {
     apiUrl: `${core.url}/api/`,

@@ -36,6 +36,7 @@ export class Tickets {
   readonly #now: () => Date;
   readonly #triggers = new Map<string, Trigger>();
   readonly #responseUrls = new Map<string, ResponseUrl>();
+  readonly #openings = new Map<string, Origin>();
   #serial = 0;
 
   constructor(now: () => Date) {
@@ -59,6 +60,20 @@ export class Tickets {
     return { origin: trigger.origin };
   }
 
+  /** Where a trigger came from, used up, expired or not. */
+  originOfTrigger(id: string): Origin | undefined {
+    return this.#triggers.get(id)?.origin;
+  }
+
+  /** Keeps from where a modal was opened, by the id of the one at the bottom of its stack. */
+  noteOpening(rootId: string, origin: Origin): void {
+    this.#openings.set(rootId, origin);
+  }
+
+  originOfStack(rootId: string): Origin | undefined {
+    return this.#openings.get(rootId);
+  }
+
   /** The path of a new response URL. */
   giveResponsePath(origin: Origin): string {
     const key = randomUUID().replaceAll("-", "");
@@ -70,6 +85,11 @@ export class Tickets {
       ...(messageTs === undefined ? {} : { messageTs }),
     });
     return `/response/${key}`;
+  }
+
+  /** Where a response URL came from, used up, expired or not. */
+  originOfResponseUrl(key: string): Origin | undefined {
+    return this.#responseUrls.get(key)?.origin;
   }
 
   /** Finds a response URL that may still be used; counts nothing. */

@@ -7,7 +7,7 @@ import { Inspector } from "./inspector.ts";
 import { Modal } from "./modal.ts";
 import { opening } from "./model.ts";
 import type { Page } from "./page.ts";
-import { PANELS, type Panel, type Panels, useNarrow, usePanels } from "./panels.ts";
+import { PANELS, type Panel, usePanels, useScreen } from "./panels.ts";
 import { StoryPanel } from "./story-panel.ts";
 import { keepTheme, savedTheme, THEMES, type Theme } from "./theme.ts";
 import { Thread } from "./thread.ts";
@@ -15,26 +15,37 @@ import { Thread } from "./thread.ts";
 /** The whole page. On a narrow screen one thing at a time covers it. */
 export function App({ page }: { page: Page }): ComponentChild {
   const { scene, channel: channelId, thread, isConnected, spoken, trouble } = page.model;
-  const panels = usePanels(matchMedia("(min-width: 1100px)").matches ? ["story"] : []);
-  const isNarrow = useNarrow();
+  const { isNarrow, isTight } = useScreen();
+  const panels = usePanels(isTight ? [] : ["story"], isNarrow ? ["menu", "story", "traffic"] : []);
   const { open } = panels;
+  const channel = scene?.channels.find(({ id }) => id === channelId);
+  const hasThread = thread !== undefined && channel !== undefined;
+  // No room for the story beside it: of the two the one that is opened closes the other.
+  const isCrowding = hasThread && isTight && !isNarrow;
+  useEffect(() => {
+    if (isCrowding && open.has("story")) panels.close("story");
+  }, [isCrowding, thread]);
+  const toggle = (panel: Panel) => {
+    if (isCrowding && panel === "story") page.show({ thread: undefined });
+    panels.toggle(panel);
+  };
   if (scene === undefined) return h("p", { class: "loading" }, "Opening the sandbox…");
-  const channel = scene.channels.find(({ id }) => id === channelId);
   const top = scene.stack.at(-1);
   const goTo = (id: string) => {
     page.show(opening(page.model, id));
     if (open.has("menu")) panels.close("menu", "channel-name");
   };
-  const hasThread = thread !== undefined && channel !== undefined;
-  const isCovered = isNarrow && (open.has("menu") || open.has("story"));
+  const isUnderMenu = isNarrow && open.has("menu");
+  const isCovered = isNarrow && open.size > 0;
+  const traffic = open.has("traffic") ? h(Inspector, { page, scene, inert: isUnderMenu }) : null;
   return h(
     "div",
     {
-      class: `page${thread === undefined ? "" : " with-thread"}${open.has("story") ? " with-story" : ""}${open.has("menu") ? " with-menu" : ""}`,
+      class: `page${open.has("menu") ? " with-menu" : ""}`,
       onKeyDown: panels.onKeyDown,
     },
     [
-      h(Bar, { page, scene, panels }),
+      h(Bar, { page, scene, open, toggle }),
       isConnected
         ? null
         : h("p", { class: "trouble", role: "alert" }, "The sandbox does not answer; the page tries again by itself."),
@@ -60,17 +71,27 @@ export function App({ page }: { page: Page }): ComponentChild {
         channel === undefined
           ? h("main", { class: "channel" }, h("p", { class: "empty" }, "There is no channel that you are in."))
           : h(Channel, { page, scene, channel, inert: isCovered || (isNarrow && hasThread) }),
-        hasThread ? h(Thread, { page, scene, channel: channel.id, ts: thread, inert: isCovered }) : null,
-        open.has("story") ? h(StoryPanel, { page, scene, inert: isNarrow && open.has("menu") }) : null,
+        hasThread ? h(Thread, { key: thread, page, scene, channel: channel.id, ts: thread, inert: isCovered }) : null,
+        open.has("story")
+          ? h(StoryPanel, { page, scene, inert: isUnderMenu || (isNarrow && open.has("traffic")) })
+          : null,
+        isNarrow ? traffic : null,
       ]),
-      open.has("traffic") ? h(Inspector, { page, scene }) : null,
+      isNarrow ? null : traffic,
       top === undefined ? null : h(Modal, { key: top.id, page, scene, view: top }),
       h("p", { class: "unseen", "aria-live": "polite" }, spoken),
     ],
   );
 }
 
-function Bar({ page, scene, panels }: { page: Page; scene: Scene; panels: Panels }): ComponentChild {
+interface BarParts {
+  page: Page;
+  scene: Scene;
+  open: ReadonlySet<Panel>;
+  toggle(panel: Panel): void;
+}
+
+function Bar({ page, scene, open, toggle }: BarParts): ComponentChild {
   const [theme, setTheme] = useState<Theme>(savedTheme);
   useEffect(() => keepTheme(theme), [theme]);
   const panel = (name: Panel, label: string) =>
@@ -79,9 +100,9 @@ function Bar({ page, scene, panels }: { page: Page; scene: Scene; panels: Panels
       {
         type: "button",
         class: `button toggle-${name}`,
-        "aria-expanded": panels.open.has(name),
+        "aria-expanded": open.has(name),
         "aria-controls": PANELS[name],
-        onClick: () => panels.toggle(name),
+        onClick: () => toggle(name),
       },
       label,
     );

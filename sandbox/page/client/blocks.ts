@@ -1,12 +1,13 @@
 import { type ComponentChild, h } from "preact";
-import type { Json } from "../wire.ts";
+import type { Filled, Json } from "../wire.ts";
 import { chart } from "./charts.ts";
 import { card, carousel, container, plan, taskCard } from "./composed-blocks.ts";
+import { anyText, picture } from "./composition.ts";
 import { Element, type Surface } from "./elements.ts";
-import { isRecord, records, safeUrl, textOf, word } from "./fields.ts";
+import { isRecord, records, textOf, word } from "./fields.ts";
 import { Field } from "./inputs.ts";
 import { markdown } from "./markdown.ts";
-import { link, mrkdwn, type Reader } from "./mrkdwn.ts";
+import { link, type Reader } from "./mrkdwn.ts";
 import { raw } from "./raw.ts";
 import { richText } from "./rich-text.ts";
 import { DataTable, Table } from "./tables.ts";
@@ -14,15 +15,16 @@ import { DataTable, Table } from "./tables.ts";
 /** Blocks as Slack shows them. One that nobody has taught this page is named, with all it has, never left out. */
 export function Blocks({ blocks, surface }: { blocks: Json[]; surface: Surface }): ComponentChild {
   return blocks.map((block, index) => {
-    const key = `${word(block.block_id)} ${index}`;
-    return h("div", { key, class: `block ${word(block.type)}` }, blockOf(block, surface));
+    // What was typed goes with the block; what is only shown stays where it was, and keeps the focus.
+    const key = block.type === "input" ? word(block.block_id) : `${word(block.type)} ${index}`;
+    return h("div", { key, class: `block block-${word(block.type)}` }, blockOf(block, surface));
   });
 }
 
 function blockOf(block: Json, surface: Surface): ComponentChild {
   const { reader } = surface;
-  const blockId = word(block.block_id);
-  const elements = (from: unknown) => records(from).map((element) => h(Element, { element, blockId, surface }));
+  const elements = (from: unknown, blockId = word(block.block_id)) =>
+    records(from).map((element) => h(Element, { element, blockId, surface }));
   switch (block.type) {
     case "section":
       return section(block, surface);
@@ -62,7 +64,9 @@ function blockOf(block: Json, surface: Surface): ComponentChild {
     case "card":
       return card(block, reader, elements(block.actions));
     case "carousel":
-      return carousel(records(block.elements).map((one) => card(one, reader, elements(one.actions))));
+      return carousel(
+        records(block.elements).map((one) => card(one, reader, elements(one.actions, word(one.block_id) || undefined))),
+      );
     case "container":
       return container(block, reader, h(Blocks, { blocks: records(block.child_blocks), surface }));
     case "plan":
@@ -113,14 +117,12 @@ function input(block: Json, surface: Surface): ComponentChild {
   const isGroup = element.type === "radio_buttons" || element.type === "checkboxes";
   const describedBy =
     [hint === "" ? "" : `${id}-hint`, error === undefined ? "" : `${id}-error`].filter(Boolean).join(" ") || undefined;
-  const onChange = (value: string | string[]) => {
-    surface.onFill(blockId, value);
-    if (block.dispatch_action === true) surface.onUse(blockId, element, value);
-  };
+  const use = (value: Filled) => surface.onUse(blockId, element, value);
+  const onUse = block.dispatch_action === true ? use : undefined;
   const label = [textOf(block.label), block.optional === true ? h("small", null, " (optional)") : null];
   return [
     h(isGroup ? "span" : "label", { id: `${id}-label`, class: "label", ...(isGroup ? {} : { for: id }) }, label),
-    h(Field, { element, blockId, surface, onChange, id, describedBy, isRequired: block.optional !== true }),
+    h(Field, { element, blockId, surface, onUse, id, describedBy, isRequired: block.optional !== true }),
     hint === "" ? null : h("p", { id: `${id}-hint`, class: "hint" }, hint),
     error === undefined ? null : h("p", { id: `${id}-error`, class: "error", role: "alert" }, error),
   ];
@@ -129,18 +131,6 @@ function input(block: Json, surface: Surface): ComponentChild {
 /** Of the element in an input block. */
 export function inputId(scope: string, blockId: string): string {
   return `input-${scope}-${blockId}`;
-}
-
-export function picture({ image_url, slack_file, alt_text }: Json): ComponentChild {
-  const src =
-    safeUrl(image_url) ?? (isRecord(slack_file) ? `/page/files/${encodeURIComponent(word(slack_file.id))}` : undefined);
-  if (src === undefined) return h("mark", null, `(no picture: ${word(alt_text)})`);
-  return h("img", { src, alt: word(alt_text), loading: "lazy" });
-}
-
-export function anyText(text: unknown, reader: Reader): ComponentChild {
-  if (!isRecord(text)) return null;
-  return text.type === "mrkdwn" ? mrkdwn(word(text.text), reader) : textOf(text);
 }
 
 function notDrawn(block: Json): ComponentChild {

@@ -7,8 +7,7 @@ import { Message } from "./message.ts";
 import { inChannel, repliesTo, toldIn } from "./model.ts";
 import type { Page } from "./page.ts";
 import { toldLines } from "./told.ts";
-
-const FIRST_QUESTIONS = ["/hooks", "/hooks webhooks", "/hooks digest", "/hooks status"];
+import { Welcome } from "./welcome.ts";
 
 interface ChannelParts {
   page: Page;
@@ -20,8 +19,9 @@ interface ChannelParts {
 
 /** The channel that is open: its messages, and the place to type. */
 export function Channel({ page, scene, channel, inert }: ChannelParts): ComponentChild {
-  const { tab } = page.model;
-  const isWithBot = channel.kind === "im";
+  // An app without a Home tab has one tab, which needs no name.
+  const hasTabs = channel.kind === "im" && (scene.hasHomeTab || scene.home !== undefined);
+  const tab = hasTabs ? page.model.tab : "messages";
   const name = nameOf(scene, channel);
   const showTab = (to: "messages" | "home") => {
     page.show({ tab: to });
@@ -34,8 +34,8 @@ export function Channel({ page, scene, channel, inert }: ChannelParts): Componen
       h("h2", { tabIndex: -1, id: "channel-name" }, name),
       h("span", { class: "hint" }, describe(channel)),
     ),
-    isWithBot ? tabs(tab, showTab) : null,
-    isWithBot && tab === "home"
+    hasTabs ? tabs(tab, showTab) : null,
+    tab === "home"
       ? h(Home, { page, scene, channel: channel.id })
       : [h(Messages, { page, scene, channel, key: channel.id }), news(page, channel), foot(page, scene, channel, name)],
   ]);
@@ -46,7 +46,6 @@ export function nameOf(scene: Scene, { kind, name }: ShownChannel): string {
 }
 
 function Messages({ page, scene, channel }: { page: Page; scene: Scene; channel: ShownChannel }): ComponentChild {
-  const { typed } = page.model;
   const lines: Line[] = [
     ...inChannel(scene, channel.id).map((message) => {
       const replies = repliesTo(scene, channel.id, message.ts).length;
@@ -56,33 +55,16 @@ function Messages({ page, scene, channel }: { page: Page; scene: Scene; channel:
     ...toldLines(page, toldIn(page.model, channel.id).channel),
   ];
   lines.sort((a, b) => Number(a.ts) - Number(b.ts));
-  const { list, handlers } = useFollowing(lines.at(-1)?.ts, typed);
-  const empty = h("li", { key: "empty", class: "empty" }, h(Welcome, { page, channel }));
+  const { acted } = page.model;
+  const { list, onScroll } = useFollowing({ last: lines.at(-1)?.ts, messages: scene.messages, acted });
+  const empty = h("li", { key: "empty", class: "empty" }, h(Welcome, { page, scene, channel }));
   const shown = lines.length === 0 ? empty : lines.map((line) => line.shown);
-  return h("ol", { class: "messages", ref: list, ...handlers, tabIndex: 0, "aria-label": "Messages" }, shown);
+  return h("ol", { class: "messages", ref: list, onScroll, tabIndex: 0, "aria-label": "Messages" }, shown);
 }
 
 interface Line {
   ts: string;
   shown: ComponentChild;
-}
-
-function Welcome({ page, channel }: { page: Page; channel: ShownChannel }): ComponentChild {
-  return [
-    h("p", null, h("strong", null, "Some webhooks are failing. "), "Ask which, and why:"),
-    h(
-      "p",
-      { class: "actions" },
-      FIRST_QUESTIONS.map((text) =>
-        h(
-          "button",
-          { type: "button", class: "button", onClick: () => void page.act({ act: "type", channel: channel.id, text }) },
-          text,
-        ),
-      ),
-    ),
-    h("p", { class: "hint" }, "Then press Attempts on a failed invocation. Everything here runs on this machine."),
-  ];
 }
 
 /** Where the replies to a long message are counted is out of sight. */
@@ -95,6 +77,16 @@ function news(page: Page, { id }: ShownChannel): ComponentChild {
       "button",
       { type: "button", class: "button", onClick: () => page.show({ thread: reply.threadTs, news: undefined }) },
       "Open the thread",
+    ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button icon",
+        "aria-label": "Dismiss",
+        onClick: () => page.show({ news: undefined }),
+      },
+      "×",
     ),
   ]);
 }
@@ -125,6 +117,7 @@ function tabs(open: string, show: (tab: "messages" | "home") => void): Component
 
 function describe({ kind, isExtShared, isArchived, hasBot }: ShownChannel): string {
   const words = [
+    kind === "im" ? "hears commands only, like /hooks" : "",
     kind === "private" ? "private" : "",
     isExtShared ? "shared with another organisation" : "",
     isArchived ? "archived" : "",

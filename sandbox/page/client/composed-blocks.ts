@@ -1,6 +1,6 @@
 import { type ComponentChild, h } from "preact";
 import type { Json } from "../wire.ts";
-import { anyText, picture } from "./blocks.ts";
+import { anyText, picture } from "./composition.ts";
 import { isRecord, records, textOf, word } from "./fields.ts";
 import { link, type Reader } from "./mrkdwn.ts";
 import { richText } from "./rich-text.ts";

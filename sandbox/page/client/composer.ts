@@ -37,7 +37,9 @@ export function Composer({ label, commands, onSend }: ComposerParts): ComponentC
   const send = () => {
     if (text.trim() === "") return;
     onSend(text.trim());
-    write("");
+    // What is no command here is not lost: it may be mended.
+    const isMistaken = text.startsWith("/") && !commands.some(({ command }) => command === text.trim().split(" ")[0]);
+    write(isMistaken ? text : "");
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that only ends the writing of a character sends nothing.
@@ -93,6 +95,11 @@ export function Composer({ label, commands, onSend }: ComposerParts): ComponentC
       h("button", { type: "submit", class: "button primary", disabled: text.trim() === "" }, "Send"),
     ],
   );
+}
+
+/** That of the open channel: where one is when nothing else has the focus. */
+export function focusComposer(): void {
+  document.querySelector<HTMLElement>("main .composer textarea")?.focus();
 }
 
 function list(suggestions: readonly Suggestion[], chosen: number, take: (one: Suggestion) => void): ComponentChild {

@@ -1,8 +1,9 @@
 import { type ComponentChild, h } from "preact";
 import type { Json } from "../wire.ts";
+import { anyText } from "./composition.ts";
 import { Dialog } from "./dialog.ts";
-import { isRecord, textOf, word } from "./fields.ts";
-import { mrkdwn, type Reader } from "./mrkdwn.ts";
+import { textOf, word } from "./fields.ts";
+import type { Reader } from "./mrkdwn.ts";
 
 interface ConfirmParts {
   confirm: Json;
@@ -13,10 +14,9 @@ interface ConfirmParts {
 /** https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object */
 export function Confirm({ confirm, reader, onAnswer }: ConfirmParts): ComponentChild {
   const { text, style } = confirm;
-  const words = isRecord(text) && text.type === "mrkdwn" ? mrkdwn(word(text.text), reader) : textOf(text);
   return h(Dialog, { labelledBy: "confirm-title", class: "modal small", onCancel: () => onAnswer(false) }, [
     h("h2", { id: "confirm-title" }, textOf(confirm.title)),
-    h("p", null, words),
+    h("p", null, anyText(text, reader)),
     h("footer", null, [
       h(
         "button",

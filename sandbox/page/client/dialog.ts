@@ -1,5 +1,6 @@
 import { type ComponentChild, type ComponentChildren, h } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { focusComposer } from "./composer.ts";
 
 export interface DialogParts {
   /** Id of the element that names it. */
@@ -25,6 +26,8 @@ export function Dialog({ labelledBy, class: className, onCancel, children }: Dia
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // What opened it may be gone.
+      if (document.activeElement === document.body) focusComposer();
     };
   }, []);
   const cancel = (event: Event) => {

@@ -1,8 +1,8 @@
 import { type ComponentChild, h } from "preact";
 import { useState } from "preact/hooks";
-import type { Filled, Json } from "../wire.ts";
+import type { Fill, Filled, Json } from "../wire.ts";
 import { Confirm } from "./confirm.ts";
-import { isRecord, records, safeUrl, textOf, word } from "./fields.ts";
+import { fillKey, isRecord, records, safeUrl, textOf, word } from "./fields.ts";
 import { icon } from "./icons.ts";
 import { Field } from "./inputs.ts";
 import type { Reader } from "./mrkdwn.ts";
@@ -19,8 +19,9 @@ export interface Surface {
   onUse(blockId: string, element: Json, value: Filled | undefined): void;
   /** What a form says of an input, by block id. */
   errors: Readonly<Record<string, string>>;
-  /** A form keeps what was filled in until it is sent. */
-  onFill(blockId: string, value: Filled): void;
+  /** What was chosen and typed, kept until it is sent. */
+  filled: Fill;
+  onFill(blockId: string, element: Json, value: Filled): void;
 }
 
 export interface Choice {
@@ -37,6 +38,7 @@ interface ElementParts {
 /** An element that can be pressed or chosen from, in a message, a modal or the Home tab. */
 export function Element({ element, blockId, surface }: ElementParts): ComponentChild {
   const [asked, setAsked] = useState<{ value: Filled | undefined } | undefined>();
+  const [denials, setDenials] = useState(0);
   const { confirm } = element;
   const use = (value?: Filled) => {
     if (isRecord(confirm)) setAsked({ value });
@@ -44,14 +46,23 @@ export function Element({ element, blockId, surface }: ElementParts): ComponentC
   };
   const answer = (isYes: boolean) => {
     setAsked(undefined);
-    if (isYes) surface.onUse(blockId, element, asked?.value);
+    // Drawn anew, it shows again what was chosen before.
+    if (!isYes) return setDenials(denials + 1);
+    if (asked?.value !== undefined) surface.onFill(blockId, element, asked.value);
+    surface.onUse(blockId, element, asked?.value);
   };
-  const shown = elementOf(element, { element, blockId, surface }, use);
+  const waiting = isRecord(confirm) ? { ...surface, onFill: () => undefined } : surface;
+  const shown = elementOf(element, { element, blockId, surface: waiting }, denials, use);
   if (asked === undefined || !isRecord(confirm)) return shown;
   return [shown, h(Confirm, { key: "confirm", confirm, reader: surface.reader, onAnswer: answer })];
 }
 
-function elementOf(element: Json, { blockId, surface }: ElementParts, use: (value?: Filled) => void): ComponentChild {
+function elementOf(
+  element: Json,
+  { blockId, surface }: ElementParts,
+  denials: number,
+  use: (value?: Filled) => void,
+): ComponentChild {
   const label = word(element.accessibility_label) || undefined;
   const value = word(element.value) || undefined;
   switch (element.type) {
@@ -82,7 +93,7 @@ function elementOf(element: Json, { blockId, surface }: ElementParts, use: (valu
     case "overflow":
       return h(Overflow, { options: records(element.options), label: label ?? "More actions", onChoose: use });
     default:
-      return h(Field, { element, blockId, surface, onChange: use });
+      return h(Field, { key: `${fillKey(blockId, element)} ${denials}`, element, blockId, surface, onUse: use });
   }
 }
 

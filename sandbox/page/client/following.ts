@@ -1,38 +1,69 @@
 import type { RefObject } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 /** What a list of messages does with the attention of its reader. */
 export interface Following {
   list: RefObject<HTMLOListElement | null>;
-  handlers: Record<string, (event: Event) => void>;
+  onScroll(): void;
 }
 
-/** Near enough to the end to be there. In pixels. */
-const AT_END = 60;
+interface Followed {
+  /** The ts of what comes last. */
+  last: string | undefined;
+  /** Another one whenever a message of the list may have changed. */
+  messages: unknown;
+  /** How often one has done something that is answered. */
+  acted: number;
+}
+
+/** Near enough to be there. In pixels. */
+const NEAR = 60;
 
 /**
- * Shows what comes last, a long message from its beginning. Who has scrolled up to read is left where they are, until they are back at
- * the end or type something themselves.
+ * Shows what comes last, a long message from its beginning. Who has scrolled elsewhere to read is left there, until they are back or
+ * do something themselves: then the next line is shown to them.
  */
-export function useFollowing(last: string | undefined, typed: number): Following {
+export function useFollowing({ last, messages, acted }: Followed): Following {
   const list = useRef<HTMLOListElement>(null);
   const isReading = useRef(false);
-  useLayoutEffect(() => {
-    isReading.current = false;
-  }, [typed]);
-  useLayoutEffect(() => {
-    const element = list.current;
-    const newest = element?.lastElementChild;
-    if (element === null || !newest || isReading.current) return;
+  const isAwaiting = useRef(false);
+  const size = useRef("");
+  const follow = () => {
+    const [element, newest] = [list.current, list.current?.lastElementChild];
+    if (!element || !newest || isReading.current) return;
     newest.scrollIntoView({ block: newest.clientHeight > element.clientHeight ? "start" : "end" });
-  }, [last, typed]);
-  const read = () => {
-    isReading.current = true;
   };
+  useLayoutEffect(() => {
+    isAwaiting.current = true;
+  }, [acted]);
+  useLayoutEffect(() => {
+    if (isAwaiting.current) isReading.current = false;
+    isAwaiting.current = false;
+    follow();
+  }, [last]);
+  // A message that grows pushes what is below it out of sight.
+  useLayoutEffect(follow, [messages]);
+  useEffect(() => {
+    if (list.current === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      size.current = sizeOf(list.current);
+      follow();
+    });
+    observer.observe(list.current);
+    return () => observer.disconnect();
+  }, []);
   const onScroll = () => {
-    const element = list.current;
-    if (element === null) return;
-    if (element.scrollHeight - element.scrollTop - element.clientHeight < AT_END) isReading.current = false;
+    const [element, newest] = [list.current, list.current?.lastElementChild];
+    // When a pane opens beside it the list is scrolled too, by nobody.
+    if (!element || !newest || size.current !== sizeOf(element)) return;
+    const toEnd = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const toBeginning = newest.getBoundingClientRect().top - element.getBoundingClientRect().top;
+    isReading.current = toEnd > NEAR && Math.abs(toBeginning) > NEAR;
+    if (isReading.current) isAwaiting.current = false;
   };
-  return { list, handlers: { onWheel: read, onTouchMove: read, onPointerDown: read, onKeyDown: read, onScroll } };
+  return { list, onScroll };
+}
+
+function sizeOf(element: HTMLElement | null): string {
+  return `${element?.clientWidth} ${element?.clientHeight}`;
 }

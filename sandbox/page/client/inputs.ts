@@ -1,14 +1,16 @@
 import { type ComponentChild, h } from "preact";
 import type { Filled, Json } from "../wire.ts";
-import type { Choice, Surface } from "./elements.ts";
-import { isRecord, records, textOf, word } from "./fields.ts";
-import { mrkdwn, type Reader } from "./mrkdwn.ts";
+import { choices, initialChoices, select } from "./choices.ts";
+import type { Surface } from "./elements.ts";
+import { filledOf, isRecord, records, textOf, word } from "./fields.ts";
+import { localTime, secondsAt } from "./local-time.ts";
 
 export interface FieldParts {
   element: Json;
   blockId: string;
   surface: Surface;
-  onChange(value: Filled): void;
+  /** Where the app hears of it before the form is sent. */
+  onUse?: ((value: Filled) => void) | undefined;
   /** Of the label and what is said about it, where the element stands in an input block. */
   id?: string;
   describedBy?: string | undefined;
@@ -17,7 +19,7 @@ export interface FieldParts {
 
 /** What can be filled in or chosen from. Outside an input block its placeholder names it. */
 export function Field(parts: FieldParts): ComponentChild {
-  const { element, blockId, surface, onChange, id, describedBy, isRequired = false } = parts;
+  const { element, blockId, surface, onUse, id, describedBy, isRequired = false } = parts;
   const isWrong = surface.errors[blockId] !== undefined;
   const name = textOf(element.placeholder) || word(element.type).replaceAll("_", " ");
   const common = {
@@ -29,14 +31,23 @@ export function Field(parts: FieldParts): ComponentChild {
     "aria-required": isRequired ? "true" : undefined,
     autofocus: element.focus_on_load === true,
   };
-  const typed = { ...common, onInput: (event: Event) => onChange(valueIn(event)) };
+  const choose = (value: Filled) => {
+    surface.onFill(blockId, element, value);
+    onUse?.(value);
+  };
   const text = {
-    ...typed,
+    ...common,
+    ...typing(parts),
     placeholder: textOf(element.placeholder),
-    defaultValue: word(element.initial_value),
+    defaultValue: typedIn(parts),
     maxLength: limit(element.max_length),
     minLength: limit(element.min_length),
   };
+  const picked = (initial: unknown) => ({
+    ...common,
+    defaultValue: filledOf(parts) ?? word(initial),
+    onChange: (event: Event) => choose(valueIn(event)),
+  });
   switch (element.type) {
     case "plain_text_input":
     case "rich_text_input":
@@ -46,133 +57,77 @@ export function Field(parts: FieldParts): ComponentChild {
       return h("input", { type: "email", ...text });
     case "url_text_input":
       return h("input", { type: "url", ...text });
-    case "number_input":
-      return h("input", {
-        type: "number",
-        step: element.is_decimal_allowed === true ? "any" : 1,
-        min: word(element.min_value),
-        max: word(element.max_value),
-        ...text,
-      });
+    case "number_input": {
+      const step = element.is_decimal_allowed === true ? "any" : 1;
+      return h("input", { type: "number", step, min: word(element.min_value), max: word(element.max_value), ...text });
+    }
     case "datepicker":
-      return h("input", { type: "date", ...typed, defaultValue: word(element.initial_date) });
+      return h("input", { type: "date", ...picked(element.initial_date) });
     case "timepicker":
-      return h("input", { type: "time", ...typed, defaultValue: word(element.initial_time) });
+      return h("input", { type: "time", ...picked(element.initial_time) });
     case "datetimepicker":
-      return h("input", {
-        type: "datetime-local",
-        ...common,
-        onInput: (event: Event) => onChange(secondsIn(valueIn(event))),
-      });
+      return dateTime(parts, common, choose);
     case "file_input":
-      return h("input", { type: "file", disabled: true, ...common, title: "The sandbox takes no files from people." });
+      return notHere(parts, "The sandbox takes no files from people.");
     case "radio_buttons":
     case "checkboxes":
-      return choices(parts, common);
+      return choices(parts, common, choose);
     case "external_select":
     case "multi_external_select":
-      return h("input", { type: "text", ...text, placeholder: "The sandbox asks no app for options" });
+      return notHere(parts, "The sandbox asks no app for options, so nothing can be chosen here.");
     default:
-      return /_select$/.test(word(element.type))
-        ? select(element, offered(element, surface), common, onChange)
-        : notDrawn(element);
+      return /_select$/.test(word(element.type)) ? select(parts, common, choose) : notDrawn(element);
   }
 }
 
-function select(
-  element: Json,
-  groups: Group[],
-  common: Record<string, unknown>,
-  onChange: (value: Filled) => void,
-): ComponentChild {
-  const isMany = word(element.type).startsWith("multi_");
-  const chosen = initialOf(element);
-  const options = ({ label, items }: Group) => {
-    const all = items.map(({ value, label: shown }) => h("option", { value, selected: chosen.includes(value) }, shown));
-    return label === undefined ? all : h("optgroup", { label }, all);
-  };
-  const change = (event: Event) => {
-    if (!(event.target instanceof HTMLSelectElement)) return;
-    const values = [...event.target.selectedOptions].map(({ value }) => value);
-    onChange(isMany ? values : (values[0] ?? ""));
-  };
-  const nothing =
-    isMany || chosen.length > 0
-      ? null
-      : h("option", { value: "", selected: true, disabled: true }, textOf(element.placeholder) || "Select an option");
-  return h("select", { ...common, multiple: isMany, onChange: change }, nothing, groups.map(options));
-}
-
-/** Radio buttons and checkboxes, with what stands below each. */
-function choices(
-  { element, blockId, surface, onChange, id }: FieldParts,
-  common: Record<string, unknown>,
-): ComponentChild {
-  const type = element.type === "checkboxes" ? "checkbox" : "radio";
-  const chosen = initialOf(element);
-  const change = (event: Event) => {
-    const group = event.target instanceof HTMLInputElement ? event.target.closest("[data-choices]") : null;
-    const values = [...(group?.querySelectorAll<HTMLInputElement>("input:checked") ?? [])].map(({ value }) => value);
-    onChange(type === "checkbox" ? values : (values[0] ?? ""));
-  };
-  const options = records(element.options).map((option) => {
-    const value = word(option.value);
-    const note = option.description === undefined ? null : h("small", null, textIn(option.description, surface.reader));
-    const input = h("input", {
-      type,
-      name: `${surface.scope} ${blockId} ${word(element.action_id)}`,
-      value,
-      defaultChecked: chosen.includes(value),
-    });
-    return h("label", null, input, h("span", null, textIn(option.text, surface.reader), note));
-  });
-  const { "aria-label": label, "aria-describedby": describedBy, "aria-invalid": invalid } = common;
-  const role = type === "radio" ? "radiogroup" : "group";
-  return h(
-    "div",
-    {
-      class: "choices",
-      role,
-      "data-choices": true,
-      "aria-labelledby": id === undefined ? undefined : `${id}-label`,
-      "aria-label": label,
-      "aria-describedby": describedBy,
-      "aria-invalid": invalid,
-      onChange: change,
+/**
+ * The app hears of it on Enter unless it asks for every character:
+ * https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
+ */
+function typing({ element, blockId, surface, onUse }: FieldParts) {
+  const config = isRecord(element.dispatch_action_config)
+    ? element.dispatch_action_config.trigger_actions_on
+    : undefined;
+  const triggers: readonly unknown[] = Array.isArray(config) ? config : ["on_enter_pressed"];
+  return {
+    onInput(event: Event) {
+      surface.onFill(blockId, element, valueIn(event));
+      if (triggers.includes("on_character_entered")) onUse?.(valueIn(event));
     },
-    options,
-  );
+    onKeyDown(event: KeyboardEvent) {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      if (onUse === undefined || !triggers.includes("on_enter_pressed")) return;
+      event.preventDefault();
+      onUse(valueIn(event));
+    },
+  };
 }
 
-interface Group {
-  label?: string;
-  items: Choice[];
+function typedIn(parts: FieldParts): string {
+  const { initial_value: initial } = parts.element;
+  return word(filledOf(parts) ?? (isRecord(initial) ? plainOf(initial) : initial));
 }
 
-function offered(element: Json, { choices: { people, channels } }: Surface): Group[] {
-  const type = word(element.type);
-  if (type.includes("users")) return [{ items: people }];
-  if (type.includes("conversations") || type.includes("channels")) return [{ items: channels }];
-  const groups = records(element.option_groups).map(({ label, options }) => ({
-    label: textOf(label),
-    items: choicesOf(options),
-  }));
-  return groups.length > 0 ? groups : [{ items: choicesOf(element.options) }];
+/** The words of rich text, a line for each part of it. */
+function plainOf({ elements, text }: Json): string {
+  if (typeof text === "string") return text;
+  const parts = records(elements);
+  return parts.map(plainOf).join(parts.some((part) => part.elements !== undefined) ? "\n" : "");
 }
 
-function choicesOf(options: unknown): Choice[] {
-  return records(options).map(({ value, text }) => ({ value: word(value), label: textOf(text) }));
+/** The clock is the person's, not the browser's. */
+function dateTime(parts: FieldParts, common: Json, choose: (value: Filled) => void): ComponentChild {
+  const { timeZone } = parts.surface.reader;
+  const seconds = filledOf(parts) ?? parts.element.initial_date_time;
+  const defaultValue = seconds === undefined || seconds === "" ? "" : localTime(Number(seconds), timeZone);
+  const onChange = (event: Event) => choose(String(secondsAt(valueIn(event), timeZone) ?? ""));
+  return h("input", { type: "datetime-local", ...common, defaultValue, title: timeZone, onChange });
 }
 
-function initialOf(element: Json): string[] {
-  const options = [element.initial_option, ...records(element.initial_options)].filter(isRecord);
-  const ids = [element.initial_user, element.initial_conversation, element.initial_channel].map(word).filter(Boolean);
-  const many = [element.initial_users, element.initial_conversations, element.initial_channels].flat().map(word);
-  return [...options.map(({ value }) => word(value)), ...ids, ...many.filter(Boolean)];
-}
-
-function textIn(text: unknown, reader: Reader): ComponentChild {
-  return isRecord(text) && text.type === "mrkdwn" ? mrkdwn(word(text.text), reader) : textOf(text);
+/** In place of a field that would do nothing. */
+function notHere({ element, id }: FieldParts, why: string): ComponentChild {
+  const first = initialChoices(element);
+  return h("p", { class: "hint", id, tabIndex: -1 }, first.length === 0 ? null : `${first.join(", ")}. `, why);
 }
 
 function notDrawn({ type }: Json): ComponentChild {
@@ -181,11 +136,6 @@ function notDrawn({ type }: Json): ComponentChild {
 
 function valueIn({ target }: Event): string {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target.value : "";
-}
-
-function secondsIn(local: string): string {
-  const atMs = Date.parse(local);
-  return Number.isNaN(atMs) ? "" : String(Math.floor(atMs / 1000));
 }
 
 function limit(value: unknown): number | undefined {

@@ -40,10 +40,11 @@ function toTheMinute(iso: string): string {
 
 function drawn({ page, scene, message, place = "channel", replies = 0, onThread }: MessageParts): ComponentChild {
   const { channel, ts, blocks, isEphemeral, threadTs } = message;
-  const surface = surfaceOf(scene, `${place}-${ts}`, (blockId, element, value) => {
+  const fill = page.filledIn(`${channel} ${ts}`);
+  const surface = surfaceOf(scene, `${place}-${ts}`, fill, (blockId, element, value) => {
     const actionId = word(element.action_id);
     const threadTs = place === "thread" ? (message.threadTs ?? ts) : undefined;
-    void page.act({ act: "press", channel, messageTs: ts, threadTs, blockId, actionId, value });
+    void page.act({ act: "press", channel, messageTs: ts, threadTs, blockId, actionId, value, fill });
   });
   const author = scene.people.find(({ id }) => id === message.user);
   const canReply = onThread !== undefined && !isEphemeral && threadTs === undefined;

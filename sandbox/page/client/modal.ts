@@ -1,55 +1,68 @@
 import { type ComponentChild, h } from "preact";
-import { useRef, useState } from "preact/hooks";
-import type { Filled, Json, Notice, Refused, Scene, ShownView } from "../wire.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { PersonAct, Scene, ShownView } from "../wire.ts";
 import { Blocks, inputId } from "./blocks.ts";
 import { Dialog } from "./dialog.ts";
-import type { Surface } from "./elements.ts";
-import { isRecord, records, textOf, word } from "./fields.ts";
+import { records, textOf, word } from "./fields.ts";
 import type { Page } from "./page.ts";
 import { Guarded } from "./raw.ts";
-import { surfaceOf } from "./surface.ts";
+import { viewSurface } from "./surface.ts";
 import { toldLines } from "./told.ts";
+import { wrongIn } from "./validity.ts";
 
 /** The modal on top of the stack. */
 export function Modal({ page, scene, view }: { page: Page; scene: Scene; view: ShownView }): ComponentChild {
   const { content } = view;
   const blocks = records(content.blocks);
-  const fill = useRef<Record<string, Filled>>({});
-  const [missing, setMissing] = useState<Record<string, string>>({});
+  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const [trouble, setTrouble] = useState<string | undefined>();
   const [isSending, setSending] = useState(false);
+  const isAnswerDue = useRef(false);
+  const focusOn = (blockId: string) => document.getElementById(inputId(view.id, blockId))?.focus();
+  // What the app finds wrong is shown first where it begins.
+  useEffect(() => {
+    const first = blocks.map(({ block_id }) => word(block_id)).find((blockId) => view.errors[blockId] !== undefined);
+    if (!isAnswerDue.current || first === undefined) return;
+    isAnswerDue.current = false;
+    focusOn(first);
+  }, [view.errors]);
+  // What is told while it is open stands in it: all else is behind it.
   const before = useRef(page.model.told.map(({ key }) => key));
-  const isOfIt = ({ channel, key }: Notice | Refused) => channel === undefined && !before.current.includes(key);
-  const told = toldLines(page, page.model.told.filter(isOfIt));
-  const close = () => void page.act({ act: "close" });
-  const surface: Surface = {
-    ...surfaceOf(scene, view.id, (blockId, element, value) => {
-      void page.act({ act: "press_in_view", viewId: view.id, blockId, actionId: word(element.action_id), value });
-    }),
-    errors: { ...view.errors, ...missing },
-    onFill(blockId, value) {
-      fill.current[blockId] = value;
-    },
+  const told = toldLines(
+    page,
+    page.model.told.filter(({ key }) => !before.current.includes(key)),
+  );
+  const act = async (one: PersonAct) => {
+    const error = await page.attempt(one);
+    if (page.model.scene?.stack.at(-1)?.id === view.id) setTrouble(error);
+    else page.show({ trouble: error });
   };
+  const surface = viewSurface(page, scene, view, act);
+  const fill = surface.filled;
+  const close = (isWhole: boolean) => void act({ act: "close", isWhole, fill });
   const submit = async (event: Event) => {
     event.preventDefault();
-    const found = missingIn(blocks, fill.current);
-    setMissing(found);
+    if (isSending) return;
+    const found = wrongIn(blocks, view.id, fill);
+    setWrong(found);
     const [first] = Object.keys(found);
-    if (first !== undefined) return document.getElementById(inputId(view.id, first))?.focus();
+    if (first !== undefined) return focusOn(first);
+    isAnswerDue.current = true;
     setSending(true);
-    await page.act({ act: "submit", viewId: view.id, fill: fill.current });
+    await act({ act: "submit", viewId: view.id, fill });
     setSending(false);
   };
   const submitText = textOf(content.submit);
-  return h(Dialog, { labelledBy: "modal-title", class: "modal", onCancel: close }, [
+  return h(Dialog, { labelledBy: "modal-title", class: "modal", onCancel: () => close(false) }, [
     h("form", { onSubmit: submit, noValidate: true }, [
       h(
         "header",
         null,
         h("h2", { id: "modal-title" }, textOf(content.title)),
-        h("button", { type: "button", class: "button icon", "aria-label": "Close", onClick: close }, "×"),
+        h("button", { type: "button", class: "button icon", "aria-label": "Close", onClick: () => close(true) }, "×"),
       ),
       h("div", { class: "modal-body" }, [
+        trouble === undefined ? null : h("p", { class: "error", role: "alert" }, trouble),
         told.length === 0
           ? null
           : h(
@@ -57,41 +70,32 @@ export function Modal({ page, scene, view }: { page: Page; scene: Scene; view: S
               null,
               told.map(({ shown }) => shown),
             ),
-        h(Guarded, { what: "A form", value: view }, h(Blocks, { blocks, surface })),
+        h(
+          Guarded,
+          { what: "A form", value: view },
+          h(Blocks, { blocks, surface: { ...surface, errors: { ...view.errors, ...wrong } } }),
+        ),
       ]),
       h("footer", null, [
         h(
           "button",
-          { type: "button", class: "button", onClick: close },
+          { type: "button", class: "button", onClick: () => close(false) },
           textOf(content.close) || (view.previousId === undefined ? "Close" : "Back"),
         ),
         submitText === ""
           ? null
           : h(
               "button",
-              { type: "submit", class: "button primary", disabled: isSending || content.submit_disabled === true },
+              {
+                type: "submit",
+                class: "button primary",
+                disabled: content.submit_disabled === true,
+                // A button that is disabled would lose the focus.
+                "aria-disabled": isSending ? "true" : undefined,
+              },
               submitText,
             ),
       ]),
     ]),
   ]);
-}
-
-/** What Slack's client says before it sends a form, by block id. */
-function missingIn(blocks: Json[], fill: Readonly<Record<string, Filled>>): Record<string, string> {
-  const missing: Record<string, string> = {};
-  for (const { type, block_id, optional, element } of blocks) {
-    const blockId = word(block_id);
-    if (type !== "input" || optional === true || !isRecord(element)) continue;
-    const value = fill[blockId];
-    const isEmpty = value === undefined ? !hasInitial(element) : value.length === 0;
-    if (isEmpty) missing[blockId] = "Please complete this required field.";
-  }
-  return missing;
-}
-
-function hasInitial(element: Json): boolean {
-  return Object.entries(element).some(
-    ([key, value]) => key.startsWith("initial_") && value !== "" && value !== undefined,
-  );
 }

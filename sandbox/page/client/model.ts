@@ -1,4 +1,5 @@
 import type { Notice, PageEvent, Refused, Scene, ShownMessage } from "../wire.ts";
+import { outgoing } from "./traffic-lines.ts";
 
 /** What is on the page, and how events of the server change it. */
 export interface Model {
@@ -12,9 +13,11 @@ export interface Model {
   /** The thread in the side pane, by its parent's ts. */
   thread?: string | undefined;
   tab: "messages" | "home";
-  /** How often one has typed something: what comes then is to be seen. */
-  typed: number;
+  /** How often one has typed or pressed something: what comes then is to be seen. */
+  acted: number;
   told: (Notice | Refused)[];
+  /** Keys of what was told while one looked on: it is read out. */
+  arrived: readonly string[];
   /** Keys of what was told and put away: it is told again after a break of the line. */
   dismissed: readonly string[];
   /** Ids of channels in which something came that one has not looked at. */
@@ -33,7 +36,8 @@ export function changed(model: Model, event: PageEvent): Model {
   const { scene } = model;
   if (event.type === "scene") {
     const told = event.scene.told.filter(({ key }) => !model.dismissed.includes(key));
-    return { ...model, scene: event.scene, as: event.scene.me.name, told, ...placeIn(event.scene, model) };
+    const unread = unreadSince(model, event.scene);
+    return { ...model, scene: event.scene, as: event.scene.me.name, told, unread, ...placeIn(event.scene, model) };
   }
   if (scene === undefined) return model;
   switch (event.type) {
@@ -48,9 +52,18 @@ export function changed(model: Model, event: PageEvent): Model {
       return { ...model, scene: { ...rest, stack: event.stack, ...(event.home && { home: event.home }) } };
     }
     case "told":
-      return { ...model, told: [...model.told, event.told].slice(-MOST_TOLD) };
-    case "traffic":
-      return { ...model, scene: { ...scene, traffic: [...scene.traffic, event.line].slice(-500) } };
+      return {
+        ...model,
+        told: [...model.told, event.told].slice(-MOST_TOLD),
+        arrived: [...model.arrived, event.told.key].slice(-MOST_TOLD),
+      };
+    case "traffic": {
+      const gone = outgoing(scene.traffic, event.line);
+      return {
+        ...model,
+        scene: { ...scene, traffic: [...scene.traffic.toSpliced(gone, gone < 0 ? 0 : 1), event.line] },
+      };
+    }
     case "story":
       return { ...model, scene: { ...scene, story: event.story } };
     default:
@@ -85,12 +98,25 @@ export function without({ told, dismissed }: Model, key: string): Pick<Model, "t
 
 /** The channel that is looked at from now on is read. */
 export function opening({ unread }: Model, channel: string): Partial<Model> {
-  return { channel, thread: undefined, tab: "messages", unread: unread.filter((id) => id !== channel) };
+  return { channel, thread: undefined, tab: "messages", arrived: [], unread: unread.filter((id) => id !== channel) };
 }
 
 function unreadAfter({ me }: Scene, { unread, channel }: Model, { kind, message }: MessageEvent): readonly string[] {
   const isNew = kind === "posted" && message.channel !== channel && message.user !== me.id;
   return isNew && !unread.includes(message.channel) ? [...unread, message.channel] : unread;
+}
+
+/** What came while the line was broken, or nobody looked at the page. */
+function unreadSince(model: Model, scene: Scene): readonly string[] {
+  const before = model.scene;
+  if (before?.me.id !== scene.me.id) return model.unread;
+  const known = new Set(before.messages.map(({ channel, ts }) => `${channel} ${ts}`));
+  let { unread } = model;
+  for (const message of scene.messages) {
+    if (known.has(`${message.channel} ${message.ts}`)) continue;
+    unread = unreadAfter(scene, { ...model, unread }, { type: "message", kind: "posted", message });
+  }
+  return unread;
 }
 
 function withMessage(messages: readonly ShownMessage[], kind: string, message: ShownMessage): ShownMessage[] {
@@ -101,7 +127,7 @@ function withMessage(messages: readonly ShownMessage[], kind: string, message: S
 }
 
 /** The first channel is where one lands; after a change of person, only where they are there too. */
-function placeIn({ channels }: Scene, model: Model): Partial<Model> {
+export function placeIn({ channels }: Scene, model: Model): Partial<Model> {
   if (channels.some(({ id }) => id === model.channel)) return {};
   const named = channels.find(({ name }) => name === model.channel);
   // A thread that the address names is in the channel that it names.

@@ -52,7 +52,9 @@ function paragraphs(text: string): Node[] {
   return nodes;
 }
 
-const PIECE = /`([^`\n]+)`|<([^<>\n]+)>|:([a-z+-][a-z0-9_+-]*):/g;
+/** A bare address becomes a link; what ends the sentence is no part of it. */
+const ADDRESS = "(?<![\\p{L}\\p{N}])https?://(?:(?!&[lg]t;)[^\\s<>|`])*(?!&[lg]t;)[^\\s<>|`.,;:!?'\")\\]*_~]";
+const PIECE = new RegExp(`\`([^\`\\n]+)\`|<([^<>\\n]+)>|:([a-z+-][a-z0-9_+-]*):|(${ADDRESS})`, "gu");
 
 /** Piece after piece, however many there are. No style stands within itself, so that they are never deep. */
 function inline(text: string, styles: readonly Style[] = STYLES): Node[] {
@@ -110,7 +112,8 @@ function between(mark: string): RegExp {
   return new RegExp(`(?<!${edge})${mark}(?![\\s${mark}])([^\\n]*?[^\\s])${mark}(?!${edge})`, "gu");
 }
 
-function pieceOf([, code, special, emoji]: RegExpExecArray): Node {
+function pieceOf([, code, special, emoji, address]: RegExpExecArray): Node {
+  if (address !== undefined) return { kind: "special", target: decoded(address) };
   if (code !== undefined) return { kind: "code", text: decoded(code) };
   if (emoji !== undefined) return { kind: "emoji", name: emoji };
   const [target = "", ...label] = (special ?? "").split("|");

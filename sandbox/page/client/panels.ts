@@ -14,8 +14,11 @@ export interface Panels {
   onKeyDown(event: KeyboardEvent): void;
 }
 
-/** Which are open. The focus goes into one that opens, and back to its button when Escape closes it. */
-export function usePanels(atFirst: readonly Panel[]): Panels {
+/**
+ * Which are open. The focus goes into one that opens, and back to its button when Escape closes it.
+ * @param covering those of which one at a time covers the screen.
+ */
+export function usePanels(atFirst: readonly Panel[], covering: readonly Panel[]): Panels {
   const [open, setOpen] = useState<ReadonlySet<Panel>>(() => new Set(atFirst));
   // What is covered cannot have the focus until all is drawn anew.
   const next = useRef<string | undefined>(undefined);
@@ -33,7 +36,8 @@ export function usePanels(atFirst: readonly Panel[]): Panels {
     toggle(panel) {
       if (open.has(panel)) return close(panel);
       next.current = PANELS[panel];
-      setOpen(new Set([...open, panel]));
+      const staying = [...open].filter((one) => !covering.includes(one) || !covering.includes(panel));
+      setOpen(new Set([...staying, panel]));
     },
     onKeyDown(event) {
       const { target } = event;
@@ -41,22 +45,39 @@ export function usePanels(atFirst: readonly Panel[]): Panels {
       for (const panel of open) {
         if (target.closest(`#${PANELS[panel]}`) === null) continue;
         close(panel);
-        document.querySelector<HTMLElement>(`[aria-controls="${PANELS[panel]}"]`)?.focus();
+        toggleOf(panel)?.focus();
       }
     },
   };
 }
 
+/** Closes an open panel by its own button in the bar, which has the focus then. */
+export function closeFromWithin(panel: Panel): void {
+  const toggle = toggleOf(panel);
+  toggle?.click();
+  toggle?.focus();
+}
+
+function toggleOf(panel: Panel): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[aria-controls="${PANELS[panel]}"]`);
+}
+
 /** As in narrow.css: one thing at a time covers the screen. */
 const NARROW = "(max-width: 820px)";
+/** Too tight for a thread and the story at once. */
+const TIGHT = "(max-width: 1300px)";
 
-export function useNarrow(): boolean {
-  const [isNarrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
+export function useScreen(): { isNarrow: boolean; isTight: boolean } {
+  return { isNarrow: useMedia(NARROW), isTight: useMedia(TIGHT) };
+}
+
+function useMedia(query: string): boolean {
+  const [isSo, setSo] = useState(() => matchMedia(query).matches);
   useEffect(() => {
-    const query = matchMedia(NARROW);
-    const look = () => setNarrow(query.matches);
-    query.addEventListener("change", look);
-    return () => query.removeEventListener("change", look);
+    const list = matchMedia(query);
+    const look = () => setSo(list.matches);
+    list.addEventListener("change", look);
+    return () => list.removeEventListener("change", look);
   }, []);
-  return isNarrow;
+  return isSo;
 }

@@ -1,7 +1,7 @@
 import { type ComponentChild, h } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Scene } from "../wire.ts";
-import { Composer } from "./composer.ts";
+import { Composer, focusComposer } from "./composer.ts";
 import { useFollowing } from "./following.ts";
 import { isEscape } from "./keys.ts";
 import { Message } from "./message.ts";
@@ -25,13 +25,23 @@ export function Thread({
   inert: boolean;
 }): ComponentChild {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // An effect of the other kind ends when the pane, and what had the focus in it, is gone.
+  useLayoutEffect(() => {
     const before = document.activeElement;
+    const pane = heading.current?.closest("aside");
     heading.current?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // Not from what was opened in its place.
+      const isInside = pane?.contains(document.activeElement) === true;
+      if (!isInside) return;
+      // What the thread covered cannot have the focus until all is drawn anew.
+      queueMicrotask(() => {
+        if (before instanceof HTMLElement && before.isConnected) before.focus();
+        // The button that opened it may be gone.
+        if (document.activeElement === document.body) focusComposer();
+      });
     };
-  }, [ts]);
+  }, []);
   const parent = scene.messages.find((message) => message.channel === channel && message.ts === ts);
   const replies = repliesTo(scene, channel, ts);
   const lines = [
@@ -41,7 +51,11 @@ export function Thread({
     })),
     ...toldLines(page, toldIn(page.model, channel).thread),
   ].sort((a, b) => Number(a.ts) - Number(b.ts));
-  const { list, handlers } = useFollowing(lines.at(-1)?.ts ?? ts, page.model.typed);
+  const { list, onScroll } = useFollowing({
+    last: lines.at(-1)?.ts ?? ts,
+    messages: scene.messages,
+    acted: page.model.acted,
+  });
   const close = () => page.show({ thread: undefined });
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isEscape(event)) return;
@@ -56,7 +70,7 @@ export function Thread({
       h("h2", { ref: heading, tabIndex: -1 }, "Thread"),
       h("button", { type: "button", class: "button icon", "aria-label": "Close the thread", onClick: close }, "×"),
     ),
-    h("ol", { class: "messages", ref: list, ...handlers, tabIndex: 0, "aria-label": "Messages of the thread" }, [
+    h("ol", { class: "messages", ref: list, onScroll, tabIndex: 0, "aria-label": "Messages of the thread" }, [
       parent === undefined
         ? h("li", { class: "hint" }, "The message that began this thread is gone.")
         : h(Message, { page, scene, message: parent, place: "thread" }),

@@ -7,14 +7,25 @@ import type { Page } from "./page.ts";
 export function toldLines(page: Page, told: readonly (Notice | Refused)[]): { ts: string; shown: ComponentChild }[] {
   return told.map((one) => {
     const onClose = () => page.show(without(page.model, one.key));
-    return { ts: one.ts, shown: h(Told, { key: one.key, told: one, onClose }) };
+    return {
+      ts: one.ts,
+      shown: h(Told, { key: one.key, told: one, isNew: page.model.arrived.includes(one.key), onClose }),
+    };
   });
 }
 
 /** What Slack itself says: to a person whose command came to nothing, and to whoever works on a message that it refused. */
-function Told({ told, onClose }: { told: Notice | Refused; onClose: () => void }): ComponentChild {
+function Told({
+  told,
+  isNew,
+  onClose,
+}: {
+  told: Notice | Refused;
+  isNew: boolean;
+  onClose: () => void;
+}): ComponentChild {
   const isNotice = told.kind === "notice";
-  return h("li", { class: `told ${told.kind}`, role: "alert" }, [
+  return h("li", { class: `told ${told.kind}`, role: isNew ? "alert" : undefined }, [
     h("div", { class: "told-body" }, isNotice ? notice(told) : refused(told)),
     h("button", { type: "button", class: "button icon", "aria-label": "Dismiss", onClick: onClose }, "×"),
   ]);
@@ -37,6 +48,7 @@ function sentenceOf(error: string, about = "That"): string {
   if (error === "unknown_command") {
     return `${about} is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands.`;
   }
+  if (error === "trouble_connecting") return "We had some trouble connecting. Try again?";
   if (error === "not_in_threads") return `${about} is not supported in threads. Sorry!`;
   return `${about} failed with the error "${error}"`;
 }

@@ -5,11 +5,14 @@ import { type BlockFault, isRecord } from "../validate/rule.ts";
 export class ApiError extends Error {
   readonly error: string;
   readonly more: Record<string, unknown>;
+  /** Which parts of the payload are wrong, where it is that. */
+  readonly faults: readonly BlockFault[];
 
-  constructor(error: string, more: Record<string, unknown> = {}) {
+  constructor(error: string, more: Record<string, unknown> = {}, faults: readonly BlockFault[] = []) {
     super(error);
     this.error = error;
     this.more = more;
+    this.faults = faults;
   }
 }
 
@@ -17,10 +20,8 @@ export class ApiError extends Error {
 export class PayloadError extends ApiError {
   constructor(faults: readonly BlockFault[]) {
     const errors = faults.map((fault) => `${fault.message} [json-pointer:${fault.pointer}]`);
-    super(faults[0]?.error ?? "invalid_arguments", {
-      errors,
-      response_metadata: { messages: errors.map((error) => `[ERROR] ${error}`) },
-    });
+    const messages = errors.map((error) => `[ERROR] ${error}`);
+    super(faults[0]?.error ?? "invalid_arguments", { errors, response_metadata: { messages } }, faults);
   }
 }
 

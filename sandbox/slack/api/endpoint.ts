@@ -1,5 +1,6 @@
 import type { Core } from "../core.ts";
 import { type Fault, isAfterwards } from "../faults.ts";
+import { concernOf, type Refusal } from "../refusal.ts";
 import { needScope } from "./access.ts";
 import { type Answer, ApiError, Args } from "./call.ts";
 import { needKnownBlocks } from "./content.ts";
@@ -17,6 +18,8 @@ export interface ApiResponse {
   status: number;
   headers: Record<string, string>;
   body: Answer | string;
+  /** Where the answer is a no. */
+  refusal?: Refusal;
   /** What becomes of the connection instead of this answer. */
   fate?: "drop" | "hang";
 }
@@ -25,11 +28,11 @@ export interface ApiResponse {
 export function answerApi(core: Core, request: ApiRequest): ApiResponse {
   const { token: _secret, ...args } = request.args;
   const fault = core.faults.takeFailure(request.method);
-  if (fault !== undefined && !isAfterwards(fault)) return failed(fault);
+  if (fault !== undefined && !isAfterwards(fault)) return failed(core, request, fault);
 
   const retryAfter = core.faults.takeLimit(request.method) ?? channelLimit(core, request);
   if (retryAfter !== undefined) {
-    return json(429, { ok: false, error: "ratelimited" }, { "retry-after": String(retryAfter) });
+    return refused(core, request, new ApiError("ratelimited"), json(429, {}, { "retry-after": String(retryAfter) }));
   }
   const response = answered(core, request, new Args(args));
   if (fault === undefined) return response;
@@ -38,7 +41,9 @@ export function answerApi(core: Core, request: ApiRequest): ApiResponse {
 
 function answered(core: Core, request: ApiRequest, args: Args): ApiResponse {
   const method = Object.hasOwn(METHODS, request.method) ? METHODS[request.method] : undefined;
-  if (method === undefined) return json(200, { ok: false, error: "unknown_method", req_method: request.method });
+  if (method === undefined) {
+    return refused(core, request, new ApiError("unknown_method", { req_method: request.method }));
+  }
   const headers = {
     "x-oauth-scopes": [...core.scopes].sort().join(","),
     "x-accepted-oauth-scopes": (method.scopes ?? []).join(","),
@@ -49,7 +54,7 @@ function answered(core: Core, request: ApiRequest, args: Args): ApiResponse {
     needKnownBlocks(core.faults, args);
     return json(200, { ok: true, ...method.answer(core, args) }, headers);
   } catch (error) {
-    if (error instanceof ApiError) return json(200, { ok: false, error: error.error, ...error.more }, headers);
+    if (error instanceof ApiError) return refused(core, request, error, json(200, {}, headers));
     throw error;
   }
 }
@@ -69,11 +74,17 @@ function channelLimit(core: Core, request: ApiRequest): number | undefined {
   return core.faults.takeChannelLimit(String(request.args.channel), core.now());
 }
 
-function failed(fault: Fault): ApiResponse {
+function failed(core: Core, request: ApiRequest, fault: Fault): ApiResponse {
   if (typeof fault === "string") return { ...json(200, {}), fate: "drop" };
-  if ("error" in fault) return json(200, { ok: false, error: fault.error });
+  if ("error" in fault) return refused(core, request, new ApiError(fault.error));
   const body = fault.body ?? "<html><body>upstream error</body></html>";
   return { status: fault.status, headers: { "content-type": "text/html" }, body };
+}
+
+function refused(core: Core, { method, args }: ApiRequest, no: ApiError, response = json(200, {})): ApiResponse {
+  const { error, more, faults } = no;
+  const refusal = { error, faults, ...concernOf(core, method, args) };
+  return { ...response, body: { ok: false, error, ...more }, refusal };
 }
 
 function json(status: number, body: Answer, headers: Record<string, string> = {}): ApiResponse {

@@ -7,7 +7,7 @@ import { type Answer, ApiError, type Args, type Methods, PayloadError } from "./
 import { viewShape } from "./shapes.ts";
 
 /** https://docs.slack.dev/surfaces/modals: at most three views on top of each other. */
-const STACK_DEPTH = 3;
+export const STACK_DEPTH = 3;
 
 export const views: Methods = {
   "views.open": { answer: open },
@@ -20,7 +20,9 @@ function open(core: Core, args: Args): Answer {
   const content = checkedView(args, "modal");
   const origin = useTrigger(core, args);
   closeStack(core, origin.user);
-  return { view: viewShape(showView(core, { user: origin.user, content })) };
+  const view = showView(core, { user: origin.user, content });
+  core.tickets.noteOpening(view.rootId, origin);
+  return { view: viewShape(view) };
 }
 
 function push(core: Core, args: Args): Answer {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import { isFromHere } from "../../from-here.ts";
 import { BOT } from "../seed.ts";
 import { isRecord } from "../validate/rule.ts";
 import { ACK_WITHIN_MS, type Delivery, type Receipt, type Receiver } from "./delivery.ts";
@@ -47,7 +48,9 @@ export class Sockets implements Receiver {
 
   constructor() {
     this.#pinging = setInterval(() => {
-      for (const { socket } of this.#connections) socket.ping("Ping from sandbox");
+      for (const { socket } of this.#connections) {
+        if (!socket.isPaused) socket.ping("Ping from sandbox");
+      }
     }, PING_EVERY_MS);
     this.#pinging.unref();
   }
@@ -75,11 +78,11 @@ export class Sockets implements Receiver {
     return `/link?ticket=${ticket}&app_id=${BOT.appId}`;
   }
 
-  /** Takes over an HTTP upgrade; refuses tickets that are unknown or used. */
+  /** Takes over an HTTP upgrade; refuses pages of other addresses, and tickets that are unknown or used. */
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    const ticket = new URL(request.url ?? "/", "http://localhost").searchParams.get("ticket") ?? "";
-    if (!this.#tickets.delete(ticket)) {
-      stream.end("HTTP/1.1 401 Unauthorized\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    const refused = isFromHere(request) ? this.#refusedTicket(request) : "403 Forbidden";
+    if (refused !== undefined) {
+      stream.end(`HTTP/1.1 ${refused}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
     this.#server.handleUpgrade(request, stream, head, (socket) => this.#welcome(socket));
@@ -112,7 +115,7 @@ export class Sockets implements Receiver {
       };
       const timer = setTimeout(() => settle({ error: "operation_timeout" }), ACK_WITHIN_MS);
       this.#pending.set(envelopeId, { socket: connection.socket, settle });
-      connection.socket.send(JSON.stringify(envelopeOf(envelopeId, delivery)));
+      send(connection.socket, envelopeOf(envelopeId, delivery));
     });
   }
 
@@ -122,7 +125,7 @@ export class Sockets implements Receiver {
     for (const connection of this.#connections.filter(({ isToldToGo }) => !isToldToGo).slice(0, oldest)) {
       connection.isToldToGo = true;
       connection.isLeaving = reason !== "warning";
-      connection.socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "sandbox" } }));
+      send(connection.socket, { type: "disconnect", reason, debug_info: { host: "sandbox" } });
       const timer = setTimeout(() => {
         this.#farewells.delete(timer);
         this.#closeWhenIdle(connection);
@@ -142,7 +145,7 @@ export class Sockets implements Receiver {
     for (const { socket } of this.#connections.slice(0, oldest)) socket.terminate();
   }
 
-  /** Hears and answers nothing more on the connections that stand, as on a line that broke on the way. */
+  /** Lets nothing through on the connections that stand, as on a line that broke on the way, until the app opens another. */
   stall(oldest = this.#connections.length): void {
     for (const { socket } of this.#connections.slice(0, oldest)) socket.pause();
   }
@@ -160,6 +163,11 @@ export class Sockets implements Receiver {
     await Promise.all(goodbyes);
     clearTimeout(cut);
     this.#server.close();
+  }
+
+  #refusedTicket({ url = "/" }: IncomingMessage): string | undefined {
+    const ticket = new URL(url, "http://localhost").searchParams.get("ticket") ?? "";
+    return this.#tickets.delete(ticket) ? undefined : "401 Unauthorized";
   }
 
   #changed(): Promise<void> {
@@ -180,6 +188,9 @@ export class Sockets implements Receiver {
       socket.close();
       return;
     }
+    // The app has left those behind, and of that nothing is heard on them either.
+    for (const { socket: stalled } of this.#connections.filter(({ socket: { isPaused } }) => isPaused))
+      stalled.terminate();
     this.#connections.push({ socket, isToldToGo: false, isLeaving: false, isClosing: false });
     socket.on("message", (data) => this.#acknowledge(String(data)));
     socket.on("close", () => this.#forget(socket));
@@ -218,6 +229,11 @@ export class Sockets implements Receiver {
       if (pending.socket === socket) pending.settle({ error: "operation_timeout" });
     }
   }
+}
+
+/** What is sent on a broken line is lost. */
+function send(socket: WebSocket, message: Record<string, unknown>): void {
+  if (!socket.isPaused) socket.send(JSON.stringify(message));
 }
 
 function envelopeOf(envelopeId: string, { type, payload }: Delivery): Record<string, unknown> {

@@ -177,6 +177,9 @@ const ELEMENTS: Fields = {
   feedback_buttons: object({ type: anything, positive_button: feedback, negative_button: feedback }, ACTIONABLE),
 };
 
+/** Every type of element that there is. */
+export const ELEMENT_TYPES: readonly string[] = Object.keys(ELEMENTS);
+
 const SELECTS = ["static", "external", "users", "conversations", "channels"].flatMap((kind) => [
   `${kind}_select`,
   `multi_${kind}_select`,

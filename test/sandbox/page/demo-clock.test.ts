@@ -27,6 +27,17 @@ it("stands still where it is told to, and what waits in the queue goes on", asyn
   expect(clock.queueClock.now()).toBeGreaterThanOrEqual(LATER.getTime());
 });
 
+it("has begun what is scheduled for a time when it has moved there, and what that leads to", async () => {
+  clock = startDemoClock(START);
+  const begun: string[] = [];
+  clock.queueClock.setTimeout(() => {
+    begun.push("due");
+    clock.queueClock.setTimeout(() => begun.push("next"), 4_000);
+  }, 3_600_000);
+  await clock.moveTo(LATER);
+  expect(begun).toEqual(["due", "next"]);
+});
+
 it("never goes back", async () => {
   clock = startDemoClock(LATER);
   await clock.moveTo(START);

@@ -21,6 +21,18 @@ describe("Slack's markup", () => {
     ["<https://a.example|a *b*>", [{ kind: "special", target: "https://a.example", label: "a *b*" }]],
     ["<!date^1^{time}|then>", [{ kind: "special", target: "!date^1^{time}", label: "then" }]],
     ["&lt;!channel&gt;", [text("<!channel>")]],
+    [
+      "see https://a.example/_b_?c=1&amp;d. Or (http://b.example)",
+      [
+        text("see "),
+        { kind: "special", target: "https://a.example/_b_?c=1&d" },
+        text(". Or ("),
+        { kind: "special", target: "http://b.example" },
+        text(")"),
+      ],
+    ],
+    ["&lt;https://a.example&gt;", [text("<"), { kind: "special", target: "https://a.example" }, text(">")]],
+    ["`https://a.example`", [{ kind: "code", text: "https://a.example" }]],
   ])("%j", (words, nodes) => {
     expect(parseMrkdwn(words)).toEqual(nodes);
   });

@@ -47,6 +47,19 @@ it("sends to a connection that was told to go only while there is no other, and 
   expect(slack.sockets.standing).toBe(1);
 });
 
+it("lets nothing through on a line that is stalled, in either direction, and gives it up when another is opened", async () => {
+  const stalled = await connect(await ticket(), { text: "never" });
+  slack.sockets.stall();
+  const sent = slack.sendCommand({ user: "dana", channel: "#ops", text: "" });
+  const other = await connect(await ticket(), { text: "at last" });
+  expect((await sent).error).toBe("operation_timeout");
+  expect([stalled.got.length, slack.sockets.standing, slack.sockets.isStalled]).toEqual([1, 1, false]);
+  expect((await slack.sendCommand({ user: "dana", channel: "#ops", text: "" })).ackPayload).toEqual({
+    text: "at last",
+  });
+  expect(other.got.map((message) => message.type)).toEqual(["hello", "slash_commands"]);
+});
+
 it("lets an eleventh connection in at no price", async () => {
   for (let count = 0; count < 10; count += 1) await connect(await ticket());
   const eleventh = new WebSocket(await ticket());
