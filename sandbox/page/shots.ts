@@ -35,6 +35,8 @@ async function takePictures(): Promise<void> {
 
 async function tellStory(page: Page, url: string): Promise<void> {
   await page.goto(url);
+  // At this width it is closed at first.
+  await page.getByRole("button", { name: "Story" }).click();
   const zendesk = page.getByRole("region", { name: "Zendesk" });
   await zendesk.getByLabel("Webhook").selectOption(BROKEN.webhook);
   await zendesk.getByLabel("Cause").selectOption(BROKEN.cause);

@@ -25,6 +25,8 @@ export interface FreshenRequest {
    * each webhook that is asked about, this is more, up to 5 minutes, unless it is 0.
    */
   maxAgeMs: number;
+  /** Where more than that is told as unknown: the same, for what is told alone. Nothing more is read for it. */
+  toldMaxAgeMs?: number;
   /** Told of each step of the reading, for whoever waits. */
   onProgress?: (progress: Progress) => void;
   /** Told of each page that brought something new, when it is kept. */
@@ -85,7 +87,11 @@ export function createCollector({ store, providers, now, log }: CollectorParts):
     const answering = asked.filter(({ id }) => !faults.some((fault) => fault.provider === id));
     const notes = await Promise.all(answering.map((provider) => notesOn(provider, request, signal)));
     const known = new Map(freshened.flatMap((each) => (each.known ? [[each.provider, each.known]] : [])));
-    const maxAges = new Map(freshened.map(({ provider, maxAgeMs }) => [provider, maxAgeMs]));
+    const { toldMaxAgeMs } = request;
+    const maxAges =
+      toldMaxAgeMs === undefined
+        ? new Map(freshened.map(({ provider, maxAgeMs }) => [provider, maxAgeMs]))
+        : await maxAgesFor(store, asked, { ...request, maxAgeMs: toldMaxAgeMs });
     const report = await reportFreshness(store, asked, request, faults, known, maxAges);
     const bare = answering.filter(({ id }) => !report.webhooks.some((each) => each.provider === id && !each.deletedAt));
     const none = bare.map(({ id }) => `${providerName(id)} has no webhooks.`);

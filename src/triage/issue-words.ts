@@ -65,16 +65,16 @@ export const ASSUMED_IN_WORDS = `Its attempts were not read, or tell nothing: it
 /** Whether attempts were read and told something. `silent`: reading them told, or would tell, nothing more. */
 export type Evidence = "read" | "unread" | "silent";
 
-/** What is said of why something failed where that is not known: `Not sure why: nothing that came back says more.` */
+/** What is said of why something failed where that is not known: `Not sure why: the attempts that were read do not say.` */
 export interface Doubt {
   head: "Why" | "Not sure why";
   told: string;
 }
 
 const DOUBTS: Record<Evidence, Doubt> = {
-  read: { head: "Not sure why", told: "nothing that came back says more." },
+  read: { head: "Not sure why", told: "the attempts that were read do not say." },
   unread: { head: "Why", told: "its attempts are not read yet." },
-  silent: { head: "Not sure why", told: "nothing that is known so far says more." },
+  silent: { head: "Not sure why", told: "what is known so far does not say." },
 };
 
 /** That nobody can be sure of a cause; nothing where it was told. No promise that more attempts tell more: some providers list none. */

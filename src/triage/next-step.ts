@@ -49,7 +49,7 @@ const STEPS: Record<CauseCategory, string> = {
   blocked: "Allow the provider's addresses in the firewall in front of {receiver}.",
   platform_quota_or_sleep: "Check the plan and quota of the platform that runs {receiver}.",
   circuit_open: "Mend the failures just before it at {receiver}; sending starts again by itself.",
-  unknown: "Look into the logs of {receiver} at {times}, or send it a test delivery.",
+  unknown: "Look into the logs of {receiver} at {times}.",
 };
 
 function receiverOf({ endpoint }: Webhook): string {

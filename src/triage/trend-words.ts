@@ -19,18 +19,18 @@ const NOT_READ = "·";
 
 /**
  * `▁▁▂▅▇`: a character a part. A part with a failure is never drawn as empty, and one that was not read is a dot. Nothing where bars tell
- * no more than the words: of a steady course, and of a single failure, all of it read.
+ * no more than the words: of an even course, and of a single failure, all of it read.
  */
 export function sparklineOf(trend: Trend): string {
   const counts = trend.trend.map(countOf);
   const most = Math.max(...counts, 0);
   const unread = unreadParts(trend);
-  if (PLAIN_COURSES.includes(trendInWords(trend))) return "";
+  if (isPlain(trendInWords(trend), counts)) return "";
   return counts.map((count, index) => (count === 0 && unread[index] ? NOT_READ : barOf(count, most))).join("");
 }
 
 /**
- * The same in words, for whoever cannot see bars: `rising`, `steady`, `falling`, `once`, or for how long there was none. Never more
+ * The same in words, for whoever cannot see bars: `rising`, `steady`, `on and off`, `falling`, `once`, or for how long there was none. Never more
  * certain than what was read.
  */
 export function trendInWords(trend: Trend): string {
@@ -39,7 +39,9 @@ export function trendInWords(trend: Trend): string {
   return `${silenceOf(trend) ?? courseOf(trend.trend.map(countOf), unread)}${dots}`;
 }
 
-const PLAIN_COURSES = ["steady", "once"];
+function isPlain(course: string, counts: readonly number[]): boolean {
+  return course === "once" || (course === "steady" && Math.max(...counts) <= 2 * Math.min(...counts));
+}
 
 /** So long after a failure it no longer counts as going on. Milliseconds. */
 const SILENT_AFTER_MS = 60 * 60_000;
@@ -68,7 +70,10 @@ function courseOf(counts: readonly number[], unread: readonly boolean[]): string
   const margin = Math.max(1.64 * Math.sqrt(expected * (1 - share)), expected / 4);
   const more = sumOf(recent) - expected;
   if (more > margin) return "rising";
-  return more < -margin ? "falling" : "steady";
+  if (more < -margin) return "falling";
+  // Enough failures to fill every part, had they come evenly.
+  const isBroken = total >= known.length && known.filter((count) => count === 0).length >= known.length / 2;
+  return isBroken ? "on and off" : "steady";
 }
 
 /** A course of fewer parts of the time is none. */

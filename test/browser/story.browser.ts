@@ -98,7 +98,24 @@ describe("who works on a message", () => {
     await refused.getByText("/blocks/2/type").waitFor();
     await page.getByRole("heading", { name: /webhooks:/ }).waitFor();
     expect(await page.getByRole("table").count()).toBe(0);
+    // Not only there: in sight, with the answer below it.
+    await expect
+      .poll(() => refused.evaluate((one) => one.getBoundingClientRect().top - (one.parentElement?.offsetTop ?? 0)))
+      .toBeGreaterThanOrEqual(-1);
     await page.getByRole("button", { name: "Take all blocks again" }).click();
+  });
+
+  it("heals what was broken a moment before, without picking it", async () => {
+    const page = await visit.open();
+    const zendesk = page.getByRole("region", { name: "Zendesk" });
+    const failing = zendesk.getByRole("list", { name: "What is failing at Zendesk" });
+    const before = await failing.getByRole("listitem").allTextContents();
+    await zendesk.getByRole("button", { name: "Break the endpoint" }).click();
+    await expect.poll(() => failing.getByRole("listitem").count()).toBe(before.length + 1);
+    const ask = zendesk.getByRole("button", { name: /^Ask about it/ });
+    await expect.poll(() => ask.evaluate((one) => one.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
+    await zendesk.getByRole("button", { name: "Heal the endpoint" }).click();
+    await expect.poll(() => failing.getByRole("listitem").allTextContents()).toEqual(before);
   });
 
   it("reads the traffic, without the credentials in it", async () => {

@@ -66,7 +66,7 @@ describe.each(["socket", "http"] as const)("asking which webhooks fail, in %s mo
     const dana = story.person("dana");
     await dana.types("#ops", "/hooks status");
     const status = await dana.expectEphemeral("#ops", "Zendesk: reachable");
-    expect(status.text).toMatch(/\nBudget: \d+ of 100,000 requests used in the last minute\n/);
+    expect(status.text).toMatch(/\nBudget: \d+ requests? in the last minute, limit 100,000 a minute\n/);
     await dana.types("#ops", "/hooks help");
     await dana.expectEphemeral("#ops", "/hooks failures");
     await story.channel("#ops").expectNothingNew();

@@ -1,8 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { ShownMessage } from "./kit/index.ts";
 import { type OpenStory, openStory } from "./stage.ts";
 
 const HOUR_MS = 60 * 60_000;
 const isListOfWebhooks = (path: string) => path === "/api/v2/webhooks";
+
+/** Of which time a message is that knows a part of it, and of what it says that it is unknown since when. */
+function knownIn({ text }: ShownMessage): [string, string] {
+  expect(text).toMatch(/^.*\nAt least \d+ failed invocations?\b/);
+  const told = /^(Since .+ · as of .+)\n:warning: Not everything is known\n(.+? partly unknown, since .+?)\. /m.exec(
+    text,
+  );
+  if (told?.[1] === undefined || told[2] === undefined) throw new Error(`Nothing is said to be unknown in\n${text}`);
+  return [told[1], told[2]];
+}
 
 describe("in bad weather", () => {
   let story: OpenStory;
@@ -33,6 +44,29 @@ describe("in bad weather", () => {
       const partial = await ops.expectMessage("Not everything is known");
       expect(partial.text).toMatch(/partly unknown, since/);
       expect(partial.text).toMatch(/\d+ failed invocation/);
+    });
+
+    it("after a good answer: every page of what was collected says as well from when on nothing is known", async () => {
+      const ops = story.channel("#ops");
+      await story.person("dana").types("#ops", "/hooks failures last 24h");
+      await ops.expectMessage("failed invocations");
+      story.clock.pass(HOUR_MS);
+      story.stage.zendesk.fail("text-error");
+      await story.person("dana").types("#ops", "/hooks failures last 2h");
+      const ofTwoHours = await ops.expectMessage("failed invocation");
+      await ofTwoHours.press("Show invocations");
+      const all = await ofTwoHours.expectThread("asked:  Show invocations");
+      expect(knownIn(all)).toEqual(knownIn(ofTwoHours));
+      await story.person("dana").types("#ops", "/hooks failures last 24h");
+      const ofADay = await ops.expectMessage("Issues 1 to 5");
+      const known = knownIn(ofADay);
+      await ofADay.press("More");
+      expect(knownIn(await ofADay.expectThread("Issues 6 to"))).toEqual(known);
+      await ofADay.press("Show invocations");
+      const list = await ofADay.expectThread("Invocations 1 to 10 of");
+      expect(knownIn(list)).toEqual(known);
+      await list.press("More");
+      expect(knownIn(await ofADay.expectThread("Invocations 11 to"))).toEqual(known);
     });
 
     it("while attempts are asked for: the presser alone hears what is wrong, and a press after the mend works", async () => {

@@ -71,8 +71,8 @@ describe("what is said of an issue", () => {
   });
 
   it.each([
-    ["read", "Not sure why: nothing that came back says more.", CAUSE.nextStep],
-    ["silent", "Not sure why: nothing that is known so far says more.", CAUSE.nextStep],
+    ["read", "Not sure why: the attempts that were read do not say.", CAUSE.nextStep],
+    ["silent", "Not sure why: what is known so far does not say.", CAUSE.nextStep],
     ["unread", "Why: its attempts are not read yet.", "Read them."],
   ] as const)(
     "tells what leaves a doubt from what is not read yet, and what helps then: %s",

@@ -17,6 +17,13 @@ function ago(ms: number): { lastSeenAt: Date } {
   return { lastSeenAt: new Date(END.getTime() - ms) };
 }
 
+const COUNTS = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1_000_000 })), {
+  minLength: 12,
+  maxLength: 12,
+});
+/** Where a steady course and a single failure are common. */
+const FEW = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 12, maxLength: 12 });
+
 describe("a trend as bars", () => {
   it.each([
     [[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9], "▁▁▁▁▁▁▁▁▁▁▁▇"],
@@ -31,12 +38,23 @@ describe("a trend as bars", () => {
   it.each([
     ["steady", [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]],
     ["steady", [5, 6, 4, 5, 7, 5, 5, 4, 6, 5, 7, 5]],
+    ["steady", [5, 5, 5, 5, 5, 10, 5, 5, 5, 5, 5, 5]],
     ["once", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]],
     ["steady", [0, 0, 0]],
     ["steady", [Number.NaN, -1, Number.POSITIVE_INFINITY]],
   ])("are none where they tell no more than the word: %s, as %j", (word, counts) => {
     expect(trendInWords(trend(counts))).toBe(word);
     expect(sparklineOf(trend(counts))).toBe("");
+  });
+
+  it.each([
+    ["steady", [5, 5, 5, 5, 5, 11, 5, 5, 5, 5, 5, 5], "▄▄▄▄▄▇▄▄▄▄▄▄"],
+    ["steady", [1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1], "▇▇▇▇▇▁▇▇▇▇▇▇"],
+    ["steady", [1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1], "▇▁▇▁▁▁▁▇▁▁▁▇"],
+    ["on and off", [4, 0, 0, 4, 0, 0, 4, 0, 0, 4, 0, 0], "▇▁▁▇▁▁▇▁▁▇▁▁"],
+  ])("are there where they tell more than the word: %s, as %j", (word, counts, bars) => {
+    expect(trendInWords(trend(counts))).toBe(word);
+    expect(sparklineOf(trend(counts))).toBe(bars);
   });
 
   it.each([
@@ -54,17 +72,26 @@ describe("a trend as bars", () => {
   });
 
   it("never draw a part with a failure as empty, nor one without as failed", () => {
-    const counts = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1_000_000 })), {
-      minLength: 12,
-      maxLength: 12,
-    });
     fc.assert(
-      fc.property(counts, (each) => {
+      fc.property(COUNTS, (each) => {
         const bars = [...sparklineOf(trend(each, ago(HOUR_MS)))];
         expect(bars.map((bar) => bar === "▁")).toEqual(each.map((count) => count === 0));
         const most = Math.max(...each);
         for (const [index, bar] of bars.entries()) if (most > 0 && each[index] === most) expect(bar).toBe("▇");
       }),
+    );
+  });
+
+  it("are absent only where no part is empty, or there was one failure at most", () => {
+    const silence = fc.integer({ min: 0, max: 2 * HOUR_MS });
+    fc.assert(
+      fc.property(fc.oneof(COUNTS, FEW), silence, (each, silentMs) => {
+        const bars = sparklineOf(trend(each, ago(silentMs)));
+        const total = each.reduce((sum, count) => sum + count, 0);
+        if (total > 1 && each.includes(0)) expect([...bars]).toHaveLength(each.length);
+        else expect([0, each.length]).toContain([...bars].length);
+      }),
+      { numRuns: 500 },
     );
   });
 });
@@ -80,6 +107,12 @@ describe("a trend in words", () => {
       {},
       "steady",
     ],
+    ["in bursts, up to now", [4, 0, 0, 4, 0, 0, 4, 0, 0, 4, 0, 0], {}, "on and off"],
+    ["half of its parts empty", [2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 0], {}, "on and off"],
+    ["fewer than half of its parts empty", [2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 1], {}, "steady"],
+    ["too few to fill its parts", [2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 1, 0], {}, "steady"],
+    ["all in the last third, broken as it is", [0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 6, 0], {}, "rising"],
+    ["in bursts, and then hardly", [9, 0, 9, 0, 9, 0, 9, 0, 0, 0, 0, 1], {}, "falling"],
     ["new", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 9], {}, "rising"],
     ["growing", [1, 1, 2, 1, 2, 2, 3, 3, 5, 6, 7, 9], {}, "rising"],
     ["ebbing away", [9, 8, 9, 7, 5, 4, 3, 2, 1, 0, 1, 1], {}, "falling"],
@@ -115,6 +148,16 @@ describe("a trend in words", () => {
     expect(trendInWords(trend(counts))).toBe("rising");
   });
 
+  it("counts as empty only what was read", () => {
+    const missing = [windowOf(WINDOW.from.getTime(), WINDOW.from.getTime() + 6 * HOUR_MS)];
+    const [broken, whole] = [
+      [0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 6, 0],
+      [0, 0, 0, 0, 0, 0, 6, 6, 6, 6, 6, 6],
+    ];
+    expect(trendInWords(trend(broken, { missing }))).toBe("on and off, dots were not read");
+    expect(trendInWords(trend(whole, { missing }))).toBe("steady, dots were not read");
+  });
+
   it.each([
     ["much of it", 8, "rising, dots were not read"],
     ["nearly all of it", 10, "too little is known for a trend, dots were not read"],
@@ -126,7 +169,9 @@ describe("a trend in words", () => {
   it("is never empty, whatever the counts", () => {
     fc.assert(
       fc.property(fc.array(fc.double(), { maxLength: 20 }), (counts) => {
-        expect(trendInWords(trend(counts))).toMatch(/^(once|rising|steady|falling|none|too little is known)/);
+        expect(trendInWords(trend(counts))).toMatch(
+          /^(once|rising|steady|on and off|falling|none|too little is known)/,
+        );
       }),
     );
   });

@@ -31,7 +31,10 @@ export function useFollowing({ last, messages, acted }: Followed): Following {
   const follow = () => {
     const [element, newest] = [list.current, list.current?.lastElementChild];
     if (!element || !newest || isReading.current) return;
-    newest.scrollIntoView({ block: newest.clientHeight > element.clientHeight ? "start" : "end" });
+    const first = withToldBefore(newest);
+    const height = newest.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
+    if (height > element.clientHeight) first.scrollIntoView({ block: "start" });
+    else newest.scrollIntoView({ block: "end" });
   };
   useLayoutEffect(() => {
     isAwaiting.current = true;
@@ -57,11 +60,18 @@ export function useFollowing({ last, messages, acted }: Followed): Following {
     // When a pane opens beside it the list is scrolled too, by nobody.
     if (!element || !newest || size.current !== sizeOf(element)) return;
     const toEnd = element.scrollHeight - element.scrollTop - element.clientHeight;
-    const toBeginning = newest.getBoundingClientRect().top - element.getBoundingClientRect().top;
+    const toBeginning = withToldBefore(newest).getBoundingClientRect().top - element.getBoundingClientRect().top;
     isReading.current = toEnd > NEAR && Math.abs(toBeginning) > NEAR;
     if (isReading.current) isAwaiting.current = false;
   };
   return { list, onScroll };
+}
+
+/** What was said right before it, such as that Slack refused what it stands in for, belongs to it. */
+function withToldBefore(newest: Element): Element {
+  let first = newest;
+  while (first.previousElementSibling?.classList.contains("told")) first = first.previousElementSibling;
+  return first;
 }
 
 function sizeOf(element: HTMLElement | null): string {

@@ -1,5 +1,5 @@
 import { type ComponentChild, h } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Scene, StoryAct } from "../wire.ts";
 import { opening } from "./model.ts";
 import type { Page } from "./page.ts";
@@ -30,6 +30,10 @@ export function StoryPanel({ page, scene, inert }: PanelParts): ComponentChild {
   const [last, setLast] = useState<Last>({ section: "", words: "", isBusy: false });
   const { isNarrow } = useScreen();
   const { isBusy } = last;
+  const told = useRef<HTMLDivElement>(null);
+  const failing = story.providers.flatMap(({ webhooks }) => webhooks.filter((one) => one.failing.length > 0));
+  // The list above it grows with what is broken, a moment after it was said.
+  useLayoutEffect(() => told.current?.scrollIntoView({ block: "nearest" }), [last, failing.length]);
   const open = scene.channels.find(({ id }) => id === page.model.channel);
   const play = async (section: string, act: StoryAct) => {
     if (isBusy) return;
@@ -62,7 +66,8 @@ export function StoryPanel({ page, scene, inert }: PanelParts): ComponentChild {
     const isOffered = next !== undefined && ("goTo" in next || open?.isArchived === false);
     const onClick = () => next && void goOn(next);
     const more = { "aria-disabled": isBusy ? "true" : undefined, onClick } as const;
-    return h("div", { class: "said", role: "status" }, [
+    const ref = last.section === section ? told : undefined;
+    return h("div", { class: "said", role: "status", ref }, [
       words === "" ? null : h("p", null, words),
       isOffered ? h("button", { type: "button", class: "button", ...more }, next.label) : null,
     ]);

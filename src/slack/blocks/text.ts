@@ -89,12 +89,15 @@ export function linkToken(url: string | undefined, words: string): string {
 }
 
 /**
- * Absolute, in the reader's zone and way to write the time, and near days by their names: `Today 9:04 AM`, `Nov 18 9:04 AM`. Slack
- * leaves out the year for half a year, and writes today's name anew every day.
+ * In the reader's zone and way to write the time, near days by their names: `Today 9:04 AM`, `Nov 18 9:04 AM`. Slack leaves out the year
+ * for half a year.
  * Source: https://docs.slack.dev/messaging/formatting-message-text#date-formatting
  */
 export const DATE_FORMAT = "{date_short_pretty} {time}";
 export const DATE_FORMAT_WITH_SECONDS = "{date_short_pretty} {time_secs}";
+/** For what says of which time a message is: true on any day on which somebody reads a copy of it. */
+export const ABSOLUTE_FORMAT = "{date_short} {time}";
+export const ABSOLUTE_FORMAT_WITH_SECONDS = "{date_short} {time_secs}";
 /** Only where another date beside it tells the day. */
 export const TIME_FORMAT_WITH_SECONDS = "{time_secs}";
 export const UNKNOWN_TIME = "unknown time";

@@ -19,14 +19,13 @@ export function withoutRow(attempts: readonly Attempt[]): readonly Attempt[] {
 
 /**
  * The latest attempts, a row each, oldest first: when, code, outcome in the provider's word, gap since the one before, duration; a phone
- * shows the first of these. For a provider that tells a timeline alone, its error text instead of code and duration. `dayToldAt`: an
- * instant told with its day above the table; near it the time alone says when.
+ * shows the first of these. For a provider that tells a timeline alone, its error text instead of code and duration. Below the first row the
+ * time alone says when, where all is within half a day.
  */
 export function attemptTable(
   attempts: readonly Attempt[],
   classic: boolean,
   detail: "bodies" | "timeline" = "bodies",
-  dayToldAt?: Date,
 ): MessageBlock[] {
   if (attempts.length === 0) return [];
   const rows = attempts.map((attempt, position) => rowOf(attempt, position, attempts[position - 1]));
@@ -34,12 +33,12 @@ export function attemptTable(
   const left = rows.length - shown.length;
   const { columns, cells, line } = FORMS[detail];
   if (classic) return [numberedList(shown.map(line), left + 1)];
-  const format = isNear(shown, dayToldAt) ? TIME_FORMAT_WITH_SECONDS : DATE_FORMAT_WITH_SECONDS;
+  const format = areNear(shown) ? TIME_FORMAT_WITH_SECONDS : DATE_FORMAT_WITH_SECONDS;
   return [
     dataTable(
       "Attempts, oldest first",
       columns,
-      shown.map((row) => cells(row, format)),
+      shown.map((row, index) => cells(row, index === 0 ? DATE_FORMAT_WITH_SECONDS : format)),
     ),
   ];
 }
@@ -49,9 +48,9 @@ const FORMS = {
   timeline: { columns: ["#", "When", "State", "Gap", "Error"], cells: timelineCellsOf, line: timelineLineOf },
 } as const;
 
-/** Whether no two instants of the rows and of what was told can be half a day or more apart. */
-function isNear(rows: readonly Row[], toldAt: Date | undefined): boolean {
-  const times = [toldAt, ...rows.map(({ at }) => at)].map((at) => at?.getTime() ?? Number.NaN);
+/** Whether all are known and less than half a day apart. */
+function areNear(rows: readonly Row[]): boolean {
+  const times = rows.map(({ at }) => at?.getTime() ?? Number.NaN);
   return Math.max(...times) - Math.min(...times) < HALF_A_DAY_MS;
 }
 

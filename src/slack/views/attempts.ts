@@ -9,7 +9,7 @@ import { providerName } from "../../triage/provider-name.ts";
 import { statusInWords } from "../../triage/status-words.ts";
 import { dateLeaf, header, linkLeaf, quoted, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
-import { cut, DATE_FORMAT_WITH_SECONDS, isVisible, outsideMrkdwn, outsidePlain } from "../blocks/text.ts";
+import { ABSOLUTE_FORMAT_WITH_SECONDS, cut, isVisible, outsideMrkdwn, outsidePlain } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { type Telling, tellingBlocks, tellingOf } from "./attempt-evidence.ts";
 import { attemptTable, withoutRow } from "./attempt-table.ts";
@@ -45,7 +45,7 @@ export function attemptsMessage(report: AttemptsReport): Message {
   const build = (generosity: number, classic: boolean): MessageBlock[] => [
     header(titleOf(report)),
     richText(summaryOf(report)),
-    ...attemptTable(report.attempts, classic, report.detail, endOf(report.listed?.invocation)),
+    ...attemptTable(report.attempts, classic, report.detail),
     ...earlierBlocks(report.ref, withoutRow(report.attempts), report.detail),
     ...telling.flatMap((attempt) => tellingBlocks(attempt, EVIDENCE_LENGTHS[generosity] ?? 0)),
     ...closingBlocks(report),
@@ -90,7 +90,7 @@ function summaryOf(report: AttemptsReport): Leaf[][] {
     words(" · "),
     quoted(providerName(ref.provider), NAME_LENGTH),
     words(" · read "),
-    dateLeaf(readAt, DATE_FORMAT_WITH_SECONDS),
+    dateLeaf(readAt, ABSOLUTE_FORMAT_WITH_SECONDS),
   ]);
   return lines;
 }
@@ -129,18 +129,12 @@ function factsLine({ listed, attempts, detail, noneBecause }: AttemptsReport): L
 
 /** The same end as in every list: of one that waited for a callback it is long after its last attempt. */
 function endFacts(invocation: Invocation, last: Attempt | undefined): Leaf[][] {
-  const end = endOf(invocation);
-  if (end === undefined) return [];
+  if (invocation.outcome === "pending" || invocation.latestCompletedAt === undefined) return [];
+  const end = occurredAt(invocation);
   const triedAt = last && attemptedAt(last);
   const waitedMs = triedAt ? end.getTime() - triedAt.getTime() : 0;
   const waited = waitedMs < WORTH_TELLING_MS ? "" : `, ${durationOf(waitedMs)} after the last attempt`;
-  return [[words("ended "), dateLeaf(end, DATE_FORMAT_WITH_SECONDS), words(waited)]];
-}
-
-/** When it ended; nothing while it is pending, and where it is not told. */
-function endOf(invocation: Invocation | undefined): Date | undefined {
-  const isTold = invocation?.latestCompletedAt !== undefined && invocation.outcome !== "pending";
-  return isTold ? occurredAt(invocation) : undefined;
+  return [[words("ended "), dateLeaf(end, ABSOLUTE_FORMAT_WITH_SECONDS), words(waited)]];
 }
 
 /** Answers and entries about them come within moments; a callback is waited for. */

@@ -6,7 +6,7 @@ import { typedRange } from "../../triage/typed-range.ts";
 import type { Window } from "../../triage/window.ts";
 import { context, dateLeaf, header, quoted, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
-import { inUtc, isVisible, outsideMrkdwn } from "../blocks/text.ts";
+import { ABSOLUTE_FORMAT, inUtc, isVisible, outside, outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { noteBlocks, windowInWords, windowLine } from "./frame.ts";
 import { headline, isTotalEstimated, nothingFound } from "./headline.ts";
@@ -73,7 +73,7 @@ export function digestMessage(answer: FailuresAnswer, frame: DigestFrame): Messa
         ...listed.slice(0, shown).flatMap((issue, index) => issueBlocks(issue, index + 1, asked, invocationsShown)),
         ...extentBlocks({ view: "failures", asOf, offset: 0, shown, total: issues.length, noun: "issues" }, ask),
         ...noteBlocks(notes),
-        ...footBlocks(issues, asOf, ask),
+        ...footBlocks(issues, { asOf, invocationsShown, shown }, ask),
         smallPrint(frame),
       ]),
   });
@@ -131,7 +131,12 @@ function aboutLines({ kind, late, missed, mayBeRepeat, schedule, command = "/hoo
   }
   if (missed) {
     lines.push(
-      [words("No digest told of the time before: "), dateLeaf(missed.from), words(" to "), dateLeaf(missed.to)],
+      [
+        words("No digest told of the time before: "),
+        dateLeaf(missed.from, ABSOLUTE_FORMAT),
+        words(" to "),
+        dateLeaf(missed.to, ABSOLUTE_FORMAT),
+      ],
       [words("See it with "), quoted(failuresOf(missed, command, schedule), COMMAND_LENGTH, { code: true })],
     );
   }
@@ -184,8 +189,18 @@ function againBlocks({ coverage, window }: FailuresAnswer, frame: DigestFrame): 
   const known: Knowledge = knowledgeOf(coverage);
   if (known === "complete" || known === "nothing_to_read") return [];
   const { terms, schedule, command = "/hooks" } = frame;
-  const asked = [failuresOf(window, command, schedule), terms].filter((part) => part !== "").join(" ");
-  return [richText([[words("Ask again: "), quoted(asked, COMMAND_LENGTH, { code: true })]])];
+  const range = failuresOf(window, command, schedule);
+  const asked = `${range} ${terms}`.trim();
+  const isWhole = !outside(asked, COMMAND_LENGTH).endsWith("…");
+  return [
+    richText([
+      [
+        words("Ask again: "),
+        quoted(isWhole ? asked : range, COMMAND_LENGTH, { code: true }),
+        words(isWhole ? "" : " with the terms of this digest"),
+      ],
+    ]),
+  ];
 }
 
 const COMMAND_LENGTH = 300;

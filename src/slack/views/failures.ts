@@ -46,7 +46,7 @@ export function failuresMessage(answer: FailuresAnswer, ask: Ask, page: Page, la
           ask,
         ),
         ...noteBlocks(notes),
-        ...footBlocks(issues, asOf, ask),
+        ...footBlocks(issues, { asOf, invocationsShown, shown, offset: page.offset }, ask),
         askedLine(ask),
       ]),
   });

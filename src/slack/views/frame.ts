@@ -1,19 +1,28 @@
 import type { AnswerFrame } from "../../triage/issue.ts";
 import { context, dateLeaf, quoted, richText, words } from "../blocks/build.ts";
-import { cut, inUtc, isVisible } from "../blocks/text.ts";
+import { ABSOLUTE_FORMAT, cut, inUtc, isVisible } from "../blocks/text.ts";
 import type { Leaf, MessageBlock } from "../blocks/types.ts";
 import type { Ask } from "./message.ts";
 
-/** The window in the reader's own zone, and as of when the answer is true: `Since yesterday 9:04 AM · as of today 9:04 AM`. */
+/**
+ * The window in the reader's own zone, and as of when the answer is true: `Since Nov 20 9:04 AM · as of Nov 21 9:04 AM`. Its end where that is
+ * past.
+ */
 export function windowLine({ window, asOf }: AnswerFrame): Leaf[] {
-  const end = isSameMinute(window.to, asOf) ? [] : [words(" to "), dateLeaf(window.to)];
+  const end = isPast(window.to, asOf) ? [words(" to "), dateLeaf(window.to, ABSOLUTE_FORMAT)] : [];
   const start = end.length === 0 ? "Since " : "From ";
-  return [words(start), dateLeaf(window.from), ...end, words(" · as of "), dateLeaf(asOf)];
+  return [
+    words(start),
+    dateLeaf(window.from, ABSOLUTE_FORMAT),
+    ...end,
+    words(" · as of "),
+    dateLeaf(asOf, ABSOLUTE_FORMAT),
+  ];
 }
 
-/** Whether a reader sees one time for both. */
-function isSameMinute(a: Date, b: Date): boolean {
-  return Math.floor(a.getTime() / MINUTE_MS) === Math.floor(b.getTime() / MINUTE_MS);
+/** Whether a reader sees an earlier time for it. */
+function isPast(at: Date, asOf: Date): boolean {
+  return Math.floor(at.getTime() / MINUTE_MS) < Math.floor(asOf.getTime() / MINUTE_MS);
 }
 
 const MINUTE_MS = 60_000;

@@ -14,6 +14,7 @@ import { isWithinLimits } from "../blocks/fit.ts";
 import { outsideMrkdwn } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { attemptsButton, PRESS_ATTEMPTS } from "./attempts-button.ts";
+import { commandName } from "./frame.ts";
 import { knownCount } from "./headline.ts";
 import { issueMeaning } from "./meaning.ts";
 import type { Ask, MessageBlock } from "./message.ts";
@@ -106,7 +107,9 @@ function seenLine({ firstSeenAt, lastSeenAt }: Issue): Leaf[] {
 /** Words first: a screen reader says a bar by bar. */
 function trendLine(issue: Issue, frame: AnswerFrame): Leaf[] {
   const trend = trendOf(issue, frame);
-  return [words(`${trendInWords(trend)} ${sparklineOf(trend)}`.trim())];
+  const course = trendInWords(trend);
+  // When it was seen stands above.
+  return course === "once" ? [] : [words(`${course} ${sparklineOf(trend)}`.trim())];
 }
 
 function trendOf({ trend, lastSeenAt, webhook }: Issue, { window, asOf, coverage }: AnswerFrame): Trend {
@@ -120,10 +123,40 @@ function doubtLine(issue: Issue): Leaf[] {
 }
 
 /** What stands below the issues: their order, and **Show invocations**, which lists every failed one of the same question. */
-export function footBlocks(issues: readonly Issue[], asOf: Date, ask: Pick<Ask, "queryText">): MessageBlock[] {
+export function footBlocks(
+  issues: readonly Issue[],
+  place: FootPlace,
+  ask: Pick<Ask, "command" | "queryText">,
+): MessageBlock[] {
   if (issues.length === 0) return [];
-  const show = showInvocationsButton(ask.queryText, asOf);
-  return [...(issues.length > 1 ? [richText([[words(ORDER_IN_WORDS)]])] : []), ...(show ? [actions([show])] : [])];
+  const { asOf, invocationsShown, shown, offset = 0 } = place;
+  const areAllShown = issues.length <= shown && issues.every(({ count }) => count <= invocationsShown);
+  const isWanted = offset === 0 && !areAllShown;
+  const show = isWanted ? showInvocationsButton(ask.queryText, asOf) : undefined;
+  const lines = [
+    ...(issues.length > 1 ? [[words(ORDER_IN_WORDS)]] : []),
+    ...(isWanted && !show ? [shorterLine(ask)] : []),
+  ];
+  return [...(lines.length > 0 ? [richText(lines)] : []), ...(show ? [actions([show])] : [])];
+}
+
+/** Where in an answer the foot stands. */
+interface FootPlace {
+  asOf: Date;
+  /** Issues above it. */
+  shown: number;
+  /** Latest invocations that each of them shows. */
+  invocationsShown: number;
+  /** How many issues the pages before showed; one button for all of them is enough. */
+  offset?: number;
+}
+
+/** Instead of the button where the question is too long for one. */
+function shorterLine(ask: Pick<Ask, "command">): Leaf[] {
+  return [
+    words("Every failed invocation: ask a shorter question with "),
+    words(`${commandName(ask)} invocations`, { code: true }),
+  ];
 }
 
 /** For notifications and screen readers: the worst issues with how they went, and how many others there are. */

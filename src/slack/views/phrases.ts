@@ -40,7 +40,7 @@ export function sentence(text: string): string {
   return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-/** `Not sure why: what was read does not tell.`, its beginning in bold. */
+/** `Not sure why: the attempts that were read do not say.`, its beginning in bold. */
 export function doubtLeaves({ head, told }: Doubt): Leaf[] {
   return [words(`${head}: `, { bold: true }), words(told)];
 }

@@ -5,7 +5,7 @@ import type { BudgetStatus, DigestStatus, ProviderStatus, StatusReport } from ".
 import type { Window } from "../../triage/window.ts";
 import { dateLeaf, header, quoted, richText, words } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
-import { DATE_FORMAT_WITH_SECONDS, outsideMrkdwn, outsidePlain } from "../blocks/text.ts";
+import { ABSOLUTE_FORMAT, DATE_FORMAT_WITH_SECONDS, outsideMrkdwn, outsidePlain } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import type { Message, MessageBlock } from "./message.ts";
 import { counted, grouped, NAME_LENGTH, sentence } from "./phrases.ts";
@@ -117,17 +117,17 @@ function detailLine({ detail }: ProviderStatus): Leaf[] {
   return detail ? [quoted(sentence(detail), FINDING_LENGTH)] : [];
 }
 
-/** `Budget: 37 of 100 requests used in the last minute (12 by others), 7 requests waiting, less than a minute` */
+/** `Budget: 37 requests in the last minute (12 by others), limit 100 a minute, 7 requests waiting, less than a minute` */
 function budgetLine({ id, budget }: ProviderStatus): Leaf[] {
   const { limitPerMinute, isTold, pausedUntil, used } = budget;
   const name = quoted(providerName(id), NAME_LENGTH);
-  const limit = isTold ? grouped(limitPerMinute) : `about ${grouped(limitPerMinute)}`;
   return [
     words("Budget: ", { bold: true }),
-    words(`${grouped(used)} of ${limit} requests used in the last minute${othersWords(budget)}`),
+    words(`${counted(used, "request", "requests")} in the last minute${othersWords(budget)}, limit `),
+    words(`${isTold ? "" : "about "}${grouped(limitPerMinute)} a minute`),
+    ...(isTold ? [] : [words(" (an estimate: "), name, words(" tells none)")]),
     words(waitingWords(budget)),
     ...(pausedUntil ? [words(", paused until "), dateLeaf(pausedUntil, DATE_FORMAT_WITH_SECONDS)] : []),
-    ...(isTold ? [] : [words(". "), name, words(" tells no limit: this one was found by trying")]),
   ];
 }
 
@@ -149,19 +149,19 @@ function webhooksLine({ webhookCount, readUntil }: ProviderStatus): Leaf[] {
   return [words(webhookCount === undefined ? "Webhooks: unknown" : `Webhooks: ${webhookCount}`)];
 }
 
-/** `Complete for 9 of 9 webhooks: yesterday 8:00 AM to today 2:02 PM (8 min ago); ConductorOne cannot be read since today 2:03 PM` */
+/** `Complete for 9 of 9 webhooks: Nov 20 8:00 AM to Nov 21 2:02 PM (8 min ago); ConductorOne cannot be read since today 2:03 PM` */
 function readLine({ id, state, since, readUntil }: ProviderStatus, { from }: Window, readAt: Date): Leaf[] {
   const { whole, of, until } = readUntil;
   const webhooks = counted(of, "webhook", "webhooks");
   const read: Leaf[] = until
     ? [
         words(`Complete for ${grouped(whole)} of ${webhooks}: `),
-        dateLeaf(from),
+        dateLeaf(from, ABSOLUTE_FORMAT),
         words(" to "),
-        dateLeaf(until),
+        dateLeaf(until, ABSOLUTE_FORMAT),
         words(` (${agoOf(readAt.getTime() - until.getTime())})`),
       ]
-    : [words(of === 0 ? "No webhook to read" : `Complete for none of ${webhooks} yet`)];
+    : [words(of === 0 ? "No webhook to read" : `Complete for none of ${webhooks}${state === "failing" ? "" : " yet"}`)];
   if (state !== "failing") return read;
   const name = quoted(providerName(id), NAME_LENGTH);
   return [...read, words("; "), name, words(" cannot be read"), ...(since ? [words(" since "), dateLeaf(since)] : [])];

@@ -153,7 +153,7 @@ function memberBlocks(
   const { invocation, telling } = member;
   const isTold = telling !== undefined && isVisible(telling);
   const isSame = isTold && telling === before?.telling;
-  const line = `${invocationLine(invocation)}${howKnown(member)}${isSame ? " · said the same" : ""}`;
+  const line = `${invocationLine(invocation)}${howKnown(member)}${isSame ? " · same line as above" : ""}`;
   const block = section(line, { button: attemptsButton(invocation, why.webhook) });
   return isTold && !isSame ? [block, richTextOf([preformatted(telling, length)])] : [block];
 }

@@ -83,7 +83,7 @@ describe("attempts", () => {
     ]);
     const unsure = { ...diagnosis, reading: { ...cause, sureness: "unsure" as const, masked: [] } };
     const told = attemptsText({ ref, reading: { ...reading, diagnosis: unsure } }, ZONE);
-    expect(told).toContain("\nNot sure why: nothing that came back says more.\n");
+    expect(told).toContain("\nNot sure why: the attempts that were read do not say.\n");
     expect(told).toContain("\n   No line of it tells more than its code or status.\n");
   });
 

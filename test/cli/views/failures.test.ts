@@ -49,7 +49,7 @@ describe("failures", () => {
          about 40 failed · 6 read, the others look the same
          first Fri 20 Nov 23:00:00 · last Fri 20 Nov 23:00:00
          none for 10 h ▁▁▁▁▁▁▇▁▁▁▁▁
-         Not sure why: nothing that came back says more.
+         Not sure why: the attempts that were read do not say.
          Next: Open port 443 of jira.acme.example to the egress addresses of Zendesk,
          which its help centre lists, and see that it answers.
          Fri 20 Nov 23:00:00  terminated  503  01M7YZ00000000000000000600

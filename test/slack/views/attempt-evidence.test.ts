@@ -61,7 +61,7 @@ describe("the line that told the cause", () => {
   it("that leaves doubt comes with plain words for it", () => {
     const unsure = { ...listed(), cause: { ...CAUSE, sureness: "unsure" as const } };
     const text = read({ listed: unsure, diagnosis: diagnosis(0, { telling: undefined }) });
-    expect(text).toContain("\nNot sure why: nothing that came back says more.\n");
+    expect(text).toContain("\nNot sure why: the attempts that were read do not say.\n");
     expect(text).toContain("No line of it tells more than its code or status.");
   });
 });

@@ -5,70 +5,68 @@ import { attempt, listed } from "./sample.ts";
 
 const TIME = "{time_secs}";
 const DAY_AND_TIME = "{date_short_pretty} {time_secs}";
-const DAY_TOLD_AT = new Date("2026-11-21T05:31:00Z");
+const START = new Date("2026-11-21T05:31:00Z");
 const HOUR_MS = 60 * 60_000;
+const UNKNOWN = attempt({ startedAt: undefined });
 
-/** How the table writes its times, each way once. */
+/** How the rows of a table or the lines of a list write their times, first to last. */
 function formatsOf(blocks: unknown): string[] {
-  return [...new Set([...JSON.stringify(blocks).matchAll(/"format":"([^"]+)"/g)].map((match) => match[1] ?? ""))];
+  return [...JSON.stringify(blocks).matchAll(/"format":"([^"]+)"/g)].map((match) => match[1] ?? "");
 }
 
 function at(ms: number) {
-  return attempt({ startedAt: new Date(DAY_TOLD_AT.getTime() + ms) });
+  return attempt({ startedAt: new Date(START.getTime() + ms) });
 }
 
 describe("the times in a table of attempts", () => {
   it.each([
-    ["the day is told above and all is near", THREE, DAY_TOLD_AT, TIME],
-    ["all is a second short of half a day apart", [at(-12 * HOUR_MS + 1_000), at(0)], DAY_TOLD_AT, TIME],
-    ["the first is half a day before what is told", [at(-12 * HOUR_MS), at(0)], DAY_TOLD_AT, DAY_AND_TIME],
-    ["the last is half a day after what is told", [at(0), at(12 * HOUR_MS)], DAY_TOLD_AT, DAY_AND_TIME],
-    [
-      "each is near what is told, and two are far apart",
-      [at(-7 * HOUR_MS), at(7 * HOUR_MS)],
-      DAY_TOLD_AT,
-      DAY_AND_TIME,
-    ],
-    ["all are far from what is told", THREE, new Date("2026-11-23T05:31:00Z"), DAY_AND_TIME],
-    ["no day is told", THREE, undefined, DAY_AND_TIME],
-    ["one of them has no time", [at(0), attempt({ startedAt: undefined })], DAY_TOLD_AT, DAY_AND_TIME],
-    ["what is told is no time", THREE, new Date(Number.NaN), DAY_AND_TIME],
-  ])("where %s", (_where, attempts, dayToldAt, format) => {
-    expect(formatsOf(attemptTable(attempts, false, "bodies", dayToldAt))).toEqual([format]);
-    expect(formatsOf(attemptTable(attempts, false, "timeline", dayToldAt))).toEqual([format]);
+    ["all is near", THREE, [DAY_AND_TIME, TIME, TIME]],
+    ["there is one row", [at(0)], [DAY_AND_TIME]],
+    ["all is a second short of half a day apart", [at(0), at(12 * HOUR_MS - 1_000)], [DAY_AND_TIME, TIME]],
+    ["all is half a day apart", [at(0), at(12 * HOUR_MS)], [DAY_AND_TIME, DAY_AND_TIME]],
+    ["each is near the next, and not all are", [at(0), at(7 * HOUR_MS), at(14 * HOUR_MS)], Array(3).fill(DAY_AND_TIME)],
+    ["the order is another, half a day apart", [at(12 * HOUR_MS), at(0)], [DAY_AND_TIME, DAY_AND_TIME]],
+    ["the last has no time", [at(0), at(1_000), UNKNOWN], [DAY_AND_TIME, DAY_AND_TIME]],
+    ["the first has no time, so that no day stands in it", [UNKNOWN, at(0), at(1_000)], [DAY_AND_TIME, DAY_AND_TIME]],
+    ["none has a time", [UNKNOWN, attempt({ index: 1, startedAt: undefined })], []],
+  ])("where %s", (_where, attempts, formats) => {
+    expect(formatsOf(attemptTable(attempts, false, "bodies"))).toEqual(formats);
+    expect(formatsOf(attemptTable(attempts, false, "timeline"))).toEqual(formats);
   });
 
-  it("where none is known are none", () => {
-    const unknown = [attempt({ startedAt: undefined }), attempt({ index: 1, startedAt: undefined })];
-    expect(formatsOf(attemptTable(unknown, false, "bodies", DAY_TOLD_AT))).toEqual([]);
-  });
-
-  it("go by the rows alone: what is told in a line above does not count", () => {
+  it("go by the rows alone: an attempt that has none does not count", () => {
     const long = [attempt({ startedAt: new Date("2026-11-19T05:00:00Z") }), ...timeline(15)];
-    expect(formatsOf(attemptTable(long, false, "timeline", DAY_TOLD_AT))).toEqual([TIME]);
+    const formats = [DAY_AND_TIME, ...Array(14).fill(TIME)];
+    expect(formatsOf(attemptTable(long, false, "timeline"))).toEqual(formats);
+    expect(formatsOf(attemptTable([UNKNOWN, ...timeline(15)], false, "timeline"))).toEqual(formats);
   });
 
-  it("have the day in a list, where there is no table", () => {
-    expect(formatsOf(attemptTable(THREE, true, "bodies", DAY_TOLD_AT))).toEqual([DAY_AND_TIME]);
+  it("have the day in every line of a list, where there is no table", () => {
+    expect(formatsOf(attemptTable(THREE, true, "bodies"))).toEqual(Array(3).fill(DAY_AND_TIME));
+    expect(formatsOf(attemptTable(timeline(2), true, "timeline"))).toEqual(Array(2).fill(DAY_AND_TIME));
   });
 });
 
-describe("the table in a message of attempts", () => {
-  function tableOf(changes: Parameters<typeof message>[0]) {
-    return message(changes).blocks.filter((block) => block.type === "data_table");
+describe("the times in a message of attempts", () => {
+  function formatsIn(changes: Parameters<typeof message>[0]): string[] {
+    return formatsOf(message(changes).blocks.filter((block) => block.type === "data_table"));
   }
 
-  it("has the time alone, since the day of its end stands above", () => {
-    expect(formatsOf(tableOf({ attempts: THREE }))).toEqual([TIME]);
-    expect(formatsOf(tableOf({ ...OF_CONDUCTORONE, attempts: timeline(3) }))).toEqual([TIME]);
-  });
-
   it.each([
+    ["has ended", {}],
     ["is pending", { listed: listed({ outcome: "pending", status: "accepted" }) }],
     ["has no end that is told", { listed: listed({ latestCompletedAt: undefined }) }],
     ["ended long after its attempts", { listed: listed({ latestCompletedAt: new Date("2026-11-21T18:00:00Z") }) }],
     ["is not known itself", { listed: undefined }],
-  ])("has the day as well where the invocation %s", (_what, changes) => {
-    expect(formatsOf(tableOf({ attempts: THREE, ...changes }))).toEqual([DAY_AND_TIME]);
+  ])("are the same in the table where the invocation %s", (_what, changes) => {
+    expect(formatsIn({ attempts: THREE, ...changes })).toEqual([DAY_AND_TIME, TIME, TIME]);
+    expect(formatsIn({ ...OF_CONDUCTORONE, attempts: timeline(3), ...changes })).toEqual([DAY_AND_TIME, TIME, TIME]);
+  });
+
+  it("are absolute where they say when it ended and when it was read", () => {
+    const summary = message({ attempts: THREE })
+      .blocks.filter((block) => block.type === "rich_text")
+      .slice(0, 1);
+    expect(formatsOf(summary)).toEqual(Array(2).fill("\u200b{date_short} {time_secs}"));
   });
 });

@@ -141,6 +141,29 @@ describe("a digest, as a person reads it", () => {
     expect(read(failures(), { schedule })).toMatch(new RegExp(`^${first}`));
   });
 
+  it("says absolutely of which time no digest told", () => {
+    const missed = { from: new Date("2026-11-18T06:00:00Z"), to: new Date("2026-11-20T06:00:00Z") };
+    const told = JSON.stringify(digestMessage(failures(NONE), { ...FRAME, missed }).blocks);
+    const formats = [...told.matchAll(/"format":"([^"]+)"/g)].map((match) => match[1]);
+    expect(formats).toEqual(Array(4).fill("\u200b{date_short} {time}"));
+  });
+
+  it.each([
+    ["that fits", 298, (terms: string) => ` ${terms}`],
+    ["that just does not", 299, () => " with the terms of this digest"],
+  ])("asks again with its terms only in a command %s: of %d characters", (_how, length, rest) => {
+    const range = "/hooks failures from 2026-11-20 07:00 to 2026-11-21 07:00 in Europe/Berlin";
+    const terms = `webhook:${"x".repeat(length - range.length - " webhook:".length)}`;
+    const text = read(failures({ ...NONE, coverage: [UNKNOWN] }), { terms });
+    expect(text.split("\n")).toContain(`Ask again: ${range}${rest(terms)}`);
+  });
+
+  it("asks again for everything where it has no terms", () => {
+    expect(read(failures({ ...NONE, coverage: [UNKNOWN] }), { terms: "" }).split("\n")).toContain(
+      "Ask again: /hooks failures from 2026-11-20 07:00 to 2026-11-21 07:00 in Europe/Berlin",
+    );
+  });
+
   it("says plainly that its terms mean nothing any more, and how to mend that", () => {
     const trouble = { kind: "unmatched" as const, what: 'No webhook matches webhook:"Jira sync" any more' };
     expect(read(failures({ ...NONE, coverage: [] }), { trouble })).toBe(

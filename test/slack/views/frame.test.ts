@@ -29,7 +29,7 @@ describe("the line that says of which time an answer is", () => {
       "goes on after what the answer knows",
       WINDOW,
       new Date("2026-11-21T05:51:30Z"),
-      "From 2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC · as of 2026-11-21 05:51 UTC",
+      "Since 2026-11-20 06:00 UTC · as of 2026-11-21 05:51 UTC",
     ],
     [
       "is a day that is over",
@@ -43,7 +43,16 @@ describe("the line that says of which time an answer is", () => {
       NOW,
       "From 2026-11-19 23:00 UTC to 2026-11-20 06:00 UTC · as of 2026-11-21 06:00 UTC",
     ],
-  ])("says since when only where it goes on until then: it %s", (_what, window, asOf, told) => {
+  ])("says until when only where that is past: it %s", (_what, window, asOf, told) => {
     expect(read(window, asOf)).toBe(told);
+  });
+
+  it.each([
+    ["goes on until now", WINDOW, 2],
+    ["is a day that is over", YESTERDAY, 3],
+  ])("is true on any day on which it is read: it %s", (_what, window, dates) => {
+    const line = windowLine({ window, asOf: NOW, coverage: [], notes: [] });
+    const formats = line.flatMap((leaf) => (leaf.type === "date" ? [leaf.format] : []));
+    expect(formats).toEqual(Array(dates).fill("{date_short} {time}"));
   });
 });

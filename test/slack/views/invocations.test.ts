@@ -129,12 +129,12 @@ describe("one invocation, as a person reads it", () => {
     [
       "nobody can be sure",
       { cause: { ...CAUSE, sureness: "unsure" as const }, isRead: true },
-      "\nNot sure why: nothing that came back says more.\n",
+      "\nNot sure why: the attempts that were read do not say.\n",
     ],
     [
       "its attempts tell nothing",
       { cause: { ...CAUSE, sureness: "unsure" as const }, isSilent: true },
-      "\nNot sure why: nothing that is known so far says more.\n",
+      "\nNot sure why: what is known so far does not say.\n",
     ],
     [
       "nobody has looked yet",

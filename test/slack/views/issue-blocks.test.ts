@@ -24,9 +24,9 @@ describe("an issue, as a person reads it", () => {
 
   it("says in plain words that nobody can be sure of a cause", () => {
     const unsure = issue({ cause: { ...CAUSE, sureness: "unsure" } });
-    expect(read(failures({ issues: [unsure] }))).toContain("\nNot sure why: nothing that came back says more.\n");
+    expect(read(failures({ issues: [unsure] }))).toContain("\nNot sure why: the attempts that were read do not say.\n");
     const silent = { ...unsure, readCount: 0, isSilent: true };
-    expect(read(failures({ issues: [silent] }))).toContain("\nNot sure why: nothing that is known so far says more.\n");
+    expect(read(failures({ issues: [silent] }))).toContain("\nNot sure why: what is known so far does not say.\n");
     expect(read(failures({ issues: [unsure, silent] }))).not.toContain("Press Attempts");
     expect(read(failures({ issues: [issue()] }))).not.toContain("Not sure");
   });
@@ -48,6 +48,29 @@ describe("an issue, as a person reads it", () => {
     expect(told).toContain("\nnone known for 2 h 10 min, dots were not read ▁▁▇▂▁▁▁▁▁▁▂·\n");
   });
 
+  it.each([
+    ["once", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], undefined],
+    ["evenly", [5, 6, 4, 5, 7, 5, 5, 4, 6, 5, 7, 5], "steady"],
+    ["steadily, not evenly", [5, 6, 1, 5, 7, 5, 5, 4, 6, 5, 7, 5], "steady ▆▇▂▆▇▆▆▅▇▆▇▆"],
+    ["on and off", [4, 0, 0, 4, 0, 0, 4, 0, 0, 4, 0, 0], "on and off ▇▁▁▇▁▁▇▁▁▇▁▁"],
+  ])("has no line for how it went where that says nothing more: it failed %s", (_how, trend, line) => {
+    const lines = read(failures({ issues: [issue({ trend })] })).split("\n");
+    const seen = lines.findIndex((each) => each.startsWith("first "));
+    const next = lines.findIndex((each) => each.startsWith("Next: "));
+    expect(lines.slice(seen, next)).toEqual([
+      "first 2026-11-21 04:00 UTC · last 2026-11-21 05:31 UTC",
+      ...(line === undefined ? [] : [line]),
+    ]);
+  });
+
+  it("says so of a single failure in a time of which a part was not read", () => {
+    const gap = coverage({ state: "partial", missing: [{ from: WINDOW.from, to: new Date("2026-11-20T10:00:00Z") }] });
+    const single = issue({ trend: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1] });
+    expect(read(failures({ issues: [single], coverage: [gap] }))).toContain(
+      "\nonce, dots were not read ··▁▁▁▁▁▁▁▁▁▇\n",
+    );
+  });
+
   it("says on how many other webhooks the same cause is found", () => {
     expect(read(failures({ issues: [issue({ breadth: 3 })] }))).toContain(
       "\nJira sync · Zendesk · same cause on 2 other webhooks\n",
@@ -57,7 +80,8 @@ describe("an issue, as a person reads it", () => {
   it("says in which order several issues stand", () => {
     const order =
       "Worst first: still failing in the last hour, then the most failures, then the most webhooks with the same cause.";
-    expect(read(failures({ issues: issues(2) }))).toContain(`\n${order}\nShow invocations\n`);
+    expect(read(failures({ issues: issues(2) }))).toContain(`\nWhy grouped?\n${order}\n<@`);
+    expect(read(failures({ issues: issues(6) }))).toContain(`\n${order}\nShow invocations\n<@`);
     expect(read(failures({ issues: issues(1) }))).not.toContain("Worst first");
   });
 

@@ -47,7 +47,7 @@ describe("status, as a person reads it", () => {
         "Zendesk can be read",
         "Zendesk: reachable",
         "Reads as ops@example.com.",
-        "Budget: 37 of 100 requests used in the last minute, 2 requests waiting, less than a minute",
+        "Budget: 37 requests in the last minute, limit 100 a minute, 2 requests waiting, less than a minute",
         "Complete for 2 of 2 webhooks: 2026-11-20 06:00 UTC to 2026-11-21 05:51 UTC (8 min ago)",
         "Database: embedded, in the bot's own files",
         "Digests: none. Set one up with /hooks digest daily at 09:00",
@@ -70,7 +70,7 @@ describe("status, as a person reads it", () => {
     expect(text).toMatch(/^1 of 2 providers cannot be read\n/);
     expect(text).toContain("ConductorOne: failing since 2026-11-21 03:00 UTC\nIt refuses our credentials");
     expect(text).toContain(
-      "Budget: 0 of about 1,200 requests used in the last minute. ConductorOne tells no limit: this one was found by trying\nWebhooks: unknown\nNo webhook to read; ConductorOne cannot be read",
+      "Budget: 0 requests in the last minute, limit about 1,200 a minute (an estimate: ConductorOne tells none)\nWebhooks: unknown\nNo webhook to read; ConductorOne cannot be read",
     );
     expect(text).toContain("ConductorOne: unknown since 2026-11-20 06:00 UTC.");
   });
@@ -79,7 +79,7 @@ describe("status, as a person reads it", () => {
     const pausedUntil = new Date("2026-11-21T06:00:10Z");
     const budget = { ...ZENDESK.budget, usedByOthers: 12, queued: 1, pausedUntil };
     expect(read([{ ...ZENDESK, budget }])).toContain(
-      "Budget: 37 of 100 requests used in the last minute (12 by others), 1 request waiting, less than a minute, paused until 2026-11-21 06:00:10 UTC",
+      "Budget: 37 requests in the last minute (12 by others), limit 100 a minute, 1 request waiting, less than a minute, paused until 2026-11-21 06:00:10 UTC",
     );
   });
 
@@ -105,7 +105,30 @@ describe("status, as a person reads it", () => {
   });
 
   it("says so where no webhook was read whole", () => {
-    expect(read([{ ...ZENDESK, readUntil: { whole: 0, of: 2 } }])).toContain("Complete for none of 2 webhooks yet");
+    const none = { ...ZENDESK, readUntil: { whole: 0, of: 2 } };
+    expect(read([none])).toContain("\nComplete for none of 2 webhooks yet\n");
+    expect(read([{ ...none, state: "failing" }])).toContain(
+      "\nComplete for none of 2 webhooks; Zendesk cannot be read\n",
+    );
+  });
+
+  it("says absolutely for which time all was read, and in near days what happened when", () => {
+    const since = new Date("2026-11-21T03:57:00Z");
+    const { blocks } = statusMessage(report({ providers: [{ ...ZENDESK, state: "failing", since }] }));
+    const dates = [...JSON.stringify(blocks).matchAll(/"format":"([^"]+)","fallback":"([^"]+)"/g)];
+    expect(dates.map(([, format, fallback]) => `${fallback}: ${format}`)).toEqual([
+      "2026-11-21 03:57 UTC: \u200b{date_short_pretty} {time}",
+      "2026-11-20 06:00 UTC: \u200b{date_short} {time}",
+      "2026-11-21 05:51 UTC: \u200b{date_short} {time}",
+      "2026-11-21 03:57 UTC: \u200b{date_short_pretty} {time}",
+      "2026-11-21 06:00:00 UTC: \u200b{date_short_pretty} {time_secs}",
+    ]);
+  });
+
+  it("counts one request as one", () => {
+    expect(read([{ ...ZENDESK, budget: { ...ZENDESK.budget, used: 1, queued: 0 } }])).toContain(
+      "\nBudget: 1 request in the last minute, limit 100 a minute\n",
+    );
   });
 
   it("does not call reachable what was never asked", () => {

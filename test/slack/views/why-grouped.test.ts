@@ -112,7 +112,7 @@ describe("why failed invocations are one issue, as a person reads it", () => {
     ];
     const row = "2026-11-21 05:31 UTC · terminated · code 503";
     expect(read({ members, readCount: 6 })).toContain(
-      `\n${row}\ndown\n${row} · said the same\n${row}\nup\n${row}\ndown\n${row}\n${row}\nGrouped by`,
+      `\n${row}\ndown\n${row} · same line as above\n${row}\nup\n${row}\ndown\n${row}\n${row}\nGrouped by`,
     );
   });
 

@@ -113,7 +113,7 @@ function begun(count: number, webhook: string, goesOn: boolean): string {
 }
 
 function withApi(handle: string, { kind }: Record<string, string | number>, provider: string): Outcome {
-  const next = ask("/hooks");
+  const next: Next = { ...ask("/hooks"), label: "Ask /hooks, a minute on", afterMinutes: 1 };
   if (handle === "heal") return { words: `${provider}'s API answers again.`, next };
   if (kind === "429") return { words: `${provider}'s API turns away the next ${LIMITED_REQUESTS} requests.`, next };
   return { words: `${provider}'s API answers nothing any more. See what the bot still knows:`, next };

@@ -9,9 +9,12 @@ import { button, picker, type SectionParts, trouble } from "./parts.ts";
 /** What fails at a provider, and how to make more of it fail. */
 export function Provider({ provider, parts }: { provider: StoryProvider; parts: SectionParts }): ComponentChild {
   const { id, name, webhooks, causes, faults, canTrip } = provider;
-  const well = webhooks.find((webhook) => webhook.failing.length === 0);
-  const [chosen, choose] = useState<{ webhookId?: string; cause?: string }>({});
-  const webhookId = chosen.webhookId ?? well?.id ?? "";
+  // Picked once: what is broken stays picked, to be healed.
+  const [chosen, choose] = useState<{ webhookId?: string; cause?: string }>(() => {
+    const well = webhooks.find((webhook) => webhook.failing.length === 0);
+    return well === undefined ? {} : { webhookId: well.id };
+  });
+  const webhookId = chosen.webhookId ?? webhooks[0]?.id ?? "";
   const cause = chosen.cause ?? causes[0]?.name ?? "";
   const handle = (to: "break" | "storm" | "heal" | "trip" | "fail", fields: Record<string, string | number>) =>
     parts.play(id, { act: "provider", provider: id, handle: to, fields });

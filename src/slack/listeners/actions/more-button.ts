@@ -3,7 +3,7 @@ import { askFailures, askInvocations, type Question } from "../../../collect/que
 import { MAX_CANONICAL_LENGTH } from "../../../triage/format-query.ts";
 import { parseQuery } from "../../../triage/parse-query.ts";
 import { decodeMore, type MoreValue } from "../../button-values.ts";
-import type { Outcome, SlackContext } from "../../context.ts";
+import { MAX_AGE_MS, type Outcome, type SlackContext } from "../../context.ts";
 import { failuresMessage } from "../../views/failures.ts";
 import { invocationsMessage } from "../../views/invocations.ts";
 import type { Message } from "../../views/message.ts";
@@ -26,11 +26,12 @@ async function showMore(press: Press): Promise<Outcome> {
     await aside.say(staleButtonMessage());
     return "not_understood";
   }
-  // What was collected for the answer serves for its pages, however old it is.
+  // What was collected for the answer serves for its pages, however old it is; what was unknown then is told so here too.
   const question: Question = {
     query: parsed.query,
     now: more.asOf,
     maxAgeMs: Number.POSITIVE_INFINITY,
+    toldMaxAgeMs: MAX_AGE_MS,
     evidence: "sample",
   };
   const key = `more ${createHash("sha256").update(value).digest("hex").slice(0, 32)}`;
