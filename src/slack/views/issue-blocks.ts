@@ -60,8 +60,7 @@ export function issueBlocks(
       [words(`${position}. `, { bold: true }), quoted(cause.title, TITLE_LENGTH, { bold: true })],
       whereLine(issue),
       countLine(issue, frame),
-      seenLine(issue),
-      trendLine(issue, frame),
+      ...courseLines(issue, frame),
       doubtLine(issue),
       issueMeaning(issue, frame.coverage),
       [words("Next: ", { bold: true }), quoted(issueNextStep(issue, PRESS_ATTEMPTS), NEXT_STEP_LENGTH)],
@@ -99,17 +98,18 @@ function countLine(issue: Issue, { coverage }: AnswerFrame): Leaf[] {
   return [words(evidence === undefined ? failed : `${failed} · ${evidence}`)];
 }
 
+/** When it was seen, and how it went: words first, since a screen reader says a bar by bar; without bars in the same line. */
+function courseLines(issue: Issue, frame: AnswerFrame): Leaf[][] {
+  const trend = trendOf(issue, frame);
+  const [course, bars] = [trendInWords(trend), sparklineOf(trend)];
+  const seen = seenLine(issue);
+  if (bars !== "") return [seen, [words(`${course} ${bars}`)]];
+  return [course === "once" ? seen : [...seen, words(` · ${course}`)]];
+}
+
 function seenLine({ firstSeenAt, lastSeenAt }: Issue): Leaf[] {
   if (firstSeenAt.getTime() === lastSeenAt.getTime()) return [words("seen "), dateLeaf(lastSeenAt)];
   return [words("first "), dateLeaf(firstSeenAt), words(" · last "), dateLeaf(lastSeenAt)];
-}
-
-/** Words first: a screen reader says a bar by bar. */
-function trendLine(issue: Issue, frame: AnswerFrame): Leaf[] {
-  const trend = trendOf(issue, frame);
-  const course = trendInWords(trend);
-  // When it was seen stands above.
-  return course === "once" ? [] : [words(`${course} ${sparklineOf(trend)}`.trim())];
 }
 
 function trendOf({ trend, lastSeenAt, webhook }: Issue, { window, asOf, coverage }: AnswerFrame): Trend {

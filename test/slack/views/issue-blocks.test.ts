@@ -49,17 +49,17 @@ describe("an issue, as a person reads it", () => {
   });
 
   it.each([
-    ["once", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], undefined],
-    ["evenly", [5, 6, 4, 5, 7, 5, 5, 4, 6, 5, 7, 5], "steady"],
-    ["steadily, not evenly", [5, 6, 1, 5, 7, 5, 5, 4, 6, 5, 7, 5], "steady ▆▇▂▆▇▆▆▅▇▆▇▆"],
-    ["on and off", [4, 0, 0, 4, 0, 0, 4, 0, 0, 4, 0, 0], "on and off ▇▁▁▇▁▁▇▁▁▇▁▁"],
-  ])("has no line for how it went where that says nothing more: it failed %s", (_how, trend, line) => {
+    ["once", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], "", []],
+    ["evenly", [5, 6, 4, 5, 7, 5, 5, 4, 6, 5, 7, 5], " · steady", []],
+    ["steadily, not evenly", [5, 6, 1, 5, 7, 5, 5, 4, 6, 5, 7, 5], "", ["steady ▆▇▂▆▇▆▆▅▇▆▇▆"]],
+    ["on and off", [4, 0, 0, 4, 0, 0, 4, 0, 0, 4, 0, 0], "", ["on and off ▇▁▁▇▁▁▇▁▁▇▁▁"]],
+  ])("has a line for how it went only where bars say more: it failed %s", (_how, trend, course, lineOfBars) => {
     const lines = read(failures({ issues: [issue({ trend })] })).split("\n");
     const seen = lines.findIndex((each) => each.startsWith("first "));
     const next = lines.findIndex((each) => each.startsWith("Next: "));
     expect(lines.slice(seen, next)).toEqual([
-      "first 2026-11-21 04:00 UTC · last 2026-11-21 05:31 UTC",
-      ...(line === undefined ? [] : [line]),
+      `first 2026-11-21 04:00 UTC · last 2026-11-21 05:31 UTC${course}`,
+      ...lineOfBars,
     ]);
   });
 
