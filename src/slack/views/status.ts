@@ -150,7 +150,11 @@ function webhooksLine({ webhookCount, readUntil }: ProviderStatus): Leaf[] {
 }
 
 /** `Complete for 9 of 9 webhooks: Nov 20 8:00 AM to Nov 21 2:02 PM (8 min ago); ConductorOne cannot be read since today 2:03 PM` */
-function readLine({ id, state, since, readUntil }: ProviderStatus, { from }: Window, readAt: Date): Leaf[] {
+function readLine(
+  { id, state, since, readUntil, webhookCount }: ProviderStatus,
+  { from }: Window,
+  readAt: Date,
+): Leaf[] {
   const { whole, of, until } = readUntil;
   const webhooks = counted(of, "webhook", "webhooks");
   const read: Leaf[] = until
@@ -161,10 +165,19 @@ function readLine({ id, state, since, readUntil }: ProviderStatus, { from }: Win
         dateLeaf(until, ABSOLUTE_FORMAT),
         words(` (${agoOf(readAt.getTime() - until.getTime())})`),
       ]
-    : [words(of === 0 ? "No webhook to read" : `Complete for none of ${webhooks}${state === "failing" ? "" : " yet"}`)];
+    : [
+        words(
+          of === 0 ? noneToRead(webhookCount) : `Complete for none of ${webhooks}${state === "failing" ? "" : " yet"}`,
+        ),
+      ];
   if (state !== "failing") return read;
   const name = quoted(providerName(id), NAME_LENGTH);
   return [...read, words("; "), name, words(" cannot be read"), ...(since ? [words(" since "), dateLeaf(since)] : [])];
+}
+
+/** What was never listed is unknown, not none. */
+function noneToRead(webhookCount: number | undefined): string {
+  return webhookCount === undefined ? "Nothing was read yet" : "No webhook to read";
 }
 
 const MINUTE_MS = 60_000;

@@ -15,7 +15,7 @@ import {
   words,
 } from "../blocks/build.ts";
 import { fitMessage } from "../blocks/fit.ts";
-import { isVisible, outsideMrkdwn, outsidePlain } from "../blocks/text.ts";
+import { ABSOLUTE_FORMAT, isVisible, outsideMrkdwn, outsidePlain } from "../blocks/text.ts";
 import type { Leaf } from "../blocks/types.ts";
 import { attemptsButton } from "./attempts-button.ts";
 import type { Message, MessageBlock } from "./message.ts";
@@ -76,9 +76,9 @@ function signatureBlock({ webhook, cause }: WhyGrouped, { window, terms }: WhyFr
     words(" · "),
     quoted(providerName(webhook.provider), NAME_LENGTH),
     words(" · "),
-    dateLeaf(window.from),
+    dateLeaf(window.from, ABSOLUTE_FORMAT),
     words(" to "),
-    dateLeaf(window.to),
+    dateLeaf(window.to, ABSOLUTE_FORMAT),
   ];
   const parts = [
     paragraph([

@@ -70,7 +70,7 @@ describe("status, as a person reads it", () => {
     expect(text).toMatch(/^1 of 2 providers cannot be read\n/);
     expect(text).toContain("ConductorOne: failing since 2026-11-21 03:00 UTC\nIt refuses our credentials");
     expect(text).toContain(
-      "Budget: 0 requests in the last minute, limit about 1,200 a minute (an estimate: ConductorOne tells none)\nWebhooks: unknown\nNo webhook to read; ConductorOne cannot be read",
+      "Budget: 0 requests in the last minute, limit about 1,200 a minute (an estimate: ConductorOne tells none)\nWebhooks: unknown\nNothing was read yet; ConductorOne cannot be read",
     );
     expect(text).toContain("ConductorOne: unknown since 2026-11-20 06:00 UTC.");
   });
@@ -129,6 +129,13 @@ describe("status, as a person reads it", () => {
     expect(read([{ ...ZENDESK, budget: { ...ZENDESK.budget, used: 1, queued: 0 } }])).toContain(
       "\nBudget: 1 request in the last minute, limit 100 a minute\n",
     );
+  });
+
+  it.each([
+    ["nobody knows yet", undefined, "\nWebhooks: unknown\nNothing was read yet"],
+    ["there are none", 0, "\nNo webhook to read"],
+  ])("tells a provider whose webhooks were never listed from one without any: %s", (_how, webhookCount, told) => {
+    expect(read([{ ...ZENDESK, webhookCount, readUntil: { whole: 0, of: 0 } }])).toContain(told);
   });
 
   it("does not call reachable what was never asked", () => {
